@@ -1,0 +1,5 @@
+import ArgumentParser
+
+@main struct AmbitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "ambit")
+}
