@@ -1,0 +1,40 @@
+# The two commands to know are `make demo` and `make test`. Everything is a release build for this
+# machine: numeric code is hundreds of times slower in debug builds.
+
+PREFIX ?= /usr/local
+NATIVE := $(if $(filter arm64 aarch64,$(shell uname -m)),-mcpu=native,-march=native)
+FLAGS := -c release -Xcc $(NATIVE) --explicit-target-dependency-import-check error
+AMBIT := .build/release/ambit
+
+.PHONY: build demo test bench lint format install clean dependencies
+
+build: dependencies
+	swift build $(FLAGS) --product ambit
+
+demo: build
+	$(AMBIT) run assets/demo/study.yaml
+	@echo "The drift map: out/demo/figures/drift_map.png"
+
+test: dependencies
+	swift test $(FLAGS)
+
+# Paired timings beside the peers that are installed; prints a table.
+bench: build
+	Benchmarks/run
+
+lint:
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
+	python3 assets/demo/generate.py --check
+
+format:
+	swift format --in-place --recursive Package.swift Sources Tests Benchmarks
+
+install: build
+	install -d "$(DESTDIR)$(PREFIX)/bin"
+	install -m 755 $(AMBIT) "$(DESTDIR)$(PREFIX)/bin/ambit"
+
+clean:
+	rm -rf .build Benchmarks/.build
+
+dependencies:
+	@.ci/install-dependencies
