@@ -1,5 +1,11 @@
+import AmbitStudy
 import ArgumentParser
 
-@main struct AmbitCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "ambit")
+/// `ambit`: arguments in, exit code out.
+struct AmbitCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "ambit",
+    abstract: "Show and measure how far a language model's outputs reach, and what tuning loses.",
+    version: ambitVersion,
+    subcommands: [RunCommand.self, InspectCommand.self])
 }

@@ -1,0 +1,61 @@
+import AmbitStudy
+import Synchronization
+
+/// One line on the terminal that says what is being done, how far it is and how long it may take.
+final class ProgressLine: Sendable {
+  private struct State {
+    var stage: StudyStage?
+    var started: ContinuousClock.Instant
+    var lastShown: ContinuousClock.Instant?
+    var width = 0
+  }
+
+  private let state: Mutex<State>
+  private let clock = ContinuousClock()
+  private let show: @Sendable (String) -> Void
+
+  init(show: @escaping @Sendable (String) -> Void) {
+    self.show = show
+    state = Mutex(State(started: ContinuousClock().now))
+  }
+
+  /// Shows the new state, at most ten times a second.
+  func update(_ progress: StudyProgress) {
+    state.withLock { state in
+      let now = clock.now
+      if state.stage != progress.stage {
+        state.stage = progress.stage
+        state.started = now
+        state.lastShown = nil
+      }
+      if let last = state.lastShown, now - last < .milliseconds(100) { return }
+      state.lastShown = now
+      let text = Self.text(progress, elapsed: now - state.started)
+      let padding = String(repeating: " ", count: max(0, state.width - text.count))
+      state.width = text.count
+      show("\r\(text)\(padding)")
+    }
+  }
+
+  /// Wipes the line, so that what comes next starts on a clean one.
+  func clear() {
+    state.withLock { state in
+      if state.width > 0 { show("\r\(String(repeating: " ", count: state.width))\r") }
+      state.width = 0
+    }
+  }
+
+  /// `Measuring  42 %, about 12 s left`; without a total only the stage is said.
+  static func text(_ progress: StudyProgress, elapsed: Duration) -> String {
+    guard progress.total > 0 else { return "\(progress.stage.title) …" }
+    let fraction = min(1, Double(progress.completed) / Double(progress.total))
+    var text = "\(progress.stage.title)  \(Int(fraction * 100)) %"
+    let seconds =
+      Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    if fraction > 0.05, fraction < 1, seconds > 2 {
+      let left = Int((seconds * (1 - fraction) / fraction).rounded(.up))
+      text += left < 90 ? ", about \(left) s left" : ", about \((left + 59) / 60) min left"
+    }
+    return text
+  }
+}

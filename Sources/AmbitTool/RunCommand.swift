@@ -1,0 +1,55 @@
+import AmbitStudy
+import ArgumentParser
+
+/// `ambit run`: the main job.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Measure and draw how far checkpoints' outputs reach beside a baseline's.",
+    discussion: """
+      Give each checkpoint as name=path, or a folder, or a quoted glob, or one study file in YAML.
+      The first checkpoint is the baseline unless --baseline names another.
+
+        ambit run base=base.jsonl sft=sft.jsonl dpo=dpo.jsonl
+        ambit run --baseline base 'base=gens/base.jsonl' gens/step-*.jsonl
+        ambit run study.yaml
+
+      Results go to out/<study>/; the table goes to standard output.
+      """)
+
+  @Argument(
+    help: "Checkpoints as name=path, folders, globs, or one study file (.yaml).",
+    completion: .file())
+  var checkpoints: [String]
+
+  @OptionGroup(title: "Checkpoints") var naming: NamingOptions
+  @OptionGroup(title: "Reading") var reading: ReadingFlags
+  @OptionGroup(title: "Science") var science: ScienceOptions
+  @OptionGroup(title: "Figures") var figures: FigureOptions
+  @OptionGroup(title: "Common") var common: CommonOptions
+
+  func run() throws {
+    var options = StudyOptions()
+    naming.apply(to: &options)
+    reading.apply(to: &options)
+    science.apply(to: &options)
+    figures.apply(to: &options)
+    common.apply(to: &options)
+    let study = try Study(arguments: checkpoints, options: options)
+
+    let progress = common.makeProgressLine()
+    let result: StudyResult
+    do {
+      result = try study.run { progress?.update($0) }
+    } catch {
+      progress?.clear()
+      throw error
+    }
+    progress?.clear()
+    if !common.quiet {
+      for note in result.notes { StandardStreams.talk("note: \(note.text)\n") }
+    }
+    StandardStreams.output(common.json ? result.json : result.summary)
+    if !common.quiet { StandardStreams.talk(result.farewell) }
+  }
+}

@@ -1,0 +1,48 @@
+import AmbitStudy
+import ArgumentParser
+
+/// What changes a number.
+struct ScienceOptions: ParsableArguments {
+  @Option(
+    help: """
+      How outputs are matched over checkpoints: prompts (the same prompts, the same number of \
+      samples), n (only the number of outputs) or none.
+      """)
+  var match: MatchMode?
+
+  @Flag(help: "Keep empty outputs, which are dropped and counted by default.")
+  var keepEmpty = false
+
+  @Option(help: "lexical (needs no model) or vectors (NPY or NPZ files of your own).")
+  var embedder: String?
+
+  @Option(help: "Embed at most this many tokens of each output, the same for all checkpoints.")
+  var windowTokens: Int?
+
+  @Option(
+    help: "What is removed before the map is fitted: none, within (each prompt's mean) or prompt.")
+  var center: Centering?
+
+  @Option(help: "What the map is fitted on: pooled, base, or a basis.npz of an earlier run.")
+  var basis: String?
+
+  @Option(help: "Which pairs are compared: base, consecutive or all.")
+  var compare: Comparisons?
+
+  @Option(help: "Bootstrap resamples behind each interval (default 2000).") var resamples: Int?
+  @Option(help: "Permutations behind each p value (default 9999).") var permutations: Int?
+  @Option(help: "The seed of everything random (default 0).") var seed: UInt64?
+
+  func apply(to options: inout StudyOptions) {
+    options.match = match
+    if keepEmpty { options.keepEmpty = true }
+    options.embedder = embedder
+    options.windowTokens = windowTokens
+    options.center = center
+    options.basis = basis
+    options.compare = compare
+    options.resamples = resamples
+    options.permutations = permutations
+    options.seed = seed
+  }
+}
