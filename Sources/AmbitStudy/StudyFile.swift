@@ -1,0 +1,73 @@
+import AmbitCorpus
+import AmbitFormats
+import AmbitMeasures
+import AmbitProjection
+import Foundation
+import Yams
+
+/// A study as a YAML file: its checkpoints and its options.
+///
+/// Keys are the flags of `ambit run` with underscores, plus `name` and `checkpoints`. Paths are
+/// relative to the file's own folder. Unknown keys and wrong types are errors that name the line.
+struct StudyFile {
+  /// The checkpoints, as arguments of the command line would give them.
+  let arguments: [String]
+  let options: StudyOptions
+
+  /// Whether an argument is a study file, by its suffix.
+  static func isStudyFile(_ argument: String) -> Bool {
+    let lowered = argument.lowercased()
+    return lowered.hasSuffix(".yaml") || lowered.hasSuffix(".yml")
+  }
+
+  /// Reads and checks the file at `path`.
+  /// - Throws: `InputError` with the line.
+  init(path: String) throws {
+    let bytes = try InputBytes.read(path: path)
+    let text = String(decoding: bytes, as: UTF8.self)
+    let root: Node?
+    do {
+      root = try Yams.compose(yaml: text)
+    } catch let error as YamlError {
+      throw Self.syntaxError(error, path: path)
+    }
+    guard let mapping = root?.mapping else {
+      throw InputError(
+        .wrongType, path: path, line: 1, "expected keys and values, found something else",
+        hint: "a study file starts with `checkpoints:`; see assets/demo/study.yaml")
+    }
+    var reader = StudyFileReader(path: path)
+    for (key, value) in mapping { try reader.read(key, value) }
+    guard !reader.arguments.isEmpty else {
+      throw InputError(
+        .missingField, path: path, field: "checkpoints", "no checkpoint is listed",
+        hint: "list at least two as `- { name: base, path: base.jsonl }`")
+    }
+    var options = reader.options
+    options.name = options.name ?? (path as NSString).lastPathComponent.removingYAMLSuffix
+    arguments = reader.arguments
+    self.options = options
+  }
+
+  private static func syntaxError(_ error: YamlError, path: String) -> InputError {
+    let hint = "see assets/demo/study.yaml for the form"
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      return InputError(
+        .malformed, path: path, line: mark.line, column: mark.column, "not YAML: \(problem)",
+        hint: hint)
+    default:
+      return InputError(.malformed, path: path, "not YAML: \(error)", hint: hint)
+    }
+  }
+}
+
+extension String {
+  fileprivate var removingYAMLSuffix: String {
+    for suffix in [".yaml", ".yml"] where lowercased().hasSuffix(suffix) {
+      return String(dropLast(suffix.count))
+    }
+    return self
+  }
+}

@@ -1,0 +1,159 @@
+import AmbitCorpus
+import AmbitFormats
+import AmbitMeasures
+import AmbitProjection
+import Foundation
+import Yams
+
+/// Turns the nodes of a study file into options, one key at a time.
+struct StudyFileReader {
+  let path: String
+  private(set) var arguments: [String] = []
+  private(set) var options = StudyOptions()
+
+  init(path: String) { self.path = path }
+
+  /// Every key that a study file may hold, with what it sets.
+  private static let setters: [String: @Sendable (inout StudyFileReader, Node) throws -> Void] = [
+    "name": { try $0.set(\.name, $0.text($1)) },
+    "checkpoints": { try $0.readCheckpoints($1) },
+    "baseline": { try $0.set(\.baseline, $0.text($1)) },
+    "drop": { try $0.set(\.dropped, $0.texts($1)) },
+    "name_from": { try $0.set(\.nameSource, $0.choice($1)) },
+    "text_field": { try $0.set(\.textField, $0.text($1)) },
+    "prompt_field": { try $0.set(\.promptField, $0.text($1)) },
+    "id_field": { try $0.set(\.idField, $0.text($1)) },
+    "sample_field": { try $0.set(\.sampleField, $0.text($1)) },
+    "checkpoint_field": { try $0.set(\.checkpointField, $0.text($1)) },
+    "score_field": { try $0.set(\.scoreField, $0.text($1)) },
+    "prompts": { try $0.set(\.promptsFile, $0.file($0.text($1))) },
+    "ids": { try $0.set(\.idsFile, $0.file($0.text($1))) },
+    "strip_think": { try $0.set(\.stripThink, $0.truth($1)) },
+    "match": { try $0.set(\.match, $0.choice($1)) },
+    "keep_empty": { try $0.set(\.keepEmpty, $0.truth($1)) },
+    "embedder": { try $0.set(\.embedder, $0.text($1)) },
+    "window_tokens": { try $0.set(\.windowTokens, $0.whole($1)) },
+    "center": { try $0.set(\.center, $0.choice($1)) },
+    "basis": { try $0.readBasis($1) },
+    "compare": { try $0.set(\.compare, $0.choice($1)) },
+    "resamples": { try $0.set(\.resamples, $0.whole($1)) },
+    "permutations": { try $0.set(\.permutations, $0.whole($1)) },
+    "seed": { try $0.set(\.seed, UInt64($0.whole($1))) },
+    "width": { try $0.set(\.width, $0.text($1)) },
+    "dpi": { try $0.set(\.dpi, $0.whole($1)) },
+    "font_size": { try $0.set(\.fontSize, $0.number($1)) },
+    "format": { try $0.set(\.formats, $0.texts($1).joined(separator: ",")) },
+    "title": { try $0.set(\.title, $0.text($1)) },
+    "out": { try $0.set(\.outputFolder, $0.file($0.text($1))) },
+    "threads": { try $0.set(\.threads, $0.whole($1)) },
+    "save_embeddings": { try $0.set(\.saveEmbeddings, $0.truth($1)) },
+  ]
+
+  /// Reads one key of the top level.
+  mutating func read(_ key: Node, _ value: Node) throws {
+    let name = key.string ?? ""
+    guard let setter = Self.setters[name] else {
+      throw fault(
+        key, field: name, "is not a key of a study file",
+        hint: "the keys are \(Self.setters.keys.sorted().joined(separator: ", "))")
+    }
+    do {
+      try setter(&self, value)
+    } catch var error as InputError {
+      error.field = error.field ?? name
+      throw error
+    }
+  }
+
+  private mutating func set<Value>(
+    _ option: WritableKeyPath<StudyOptions, Value?>, _ value: Value
+  ) {
+    options[keyPath: option] = value
+  }
+
+  /// A list of `{ name, path }` or of plain paths, or a mapping from name to path.
+  private mutating func readCheckpoints(_ node: Node) throws {
+    if let mapping = node.mapping {
+      for (name, value) in mapping { arguments.append("\(try text(name))=\(file(try text(value)))") }
+      return
+    }
+    guard let items = node.sequence else {
+      throw fault(node, "expected a list of checkpoints", hint: "`- { name: base, path: FILE }`")
+    }
+    for item in items {
+      guard let mapping = item.mapping else {
+        arguments.append(file(try text(item)))
+        continue
+      }
+      for (key, _) in mapping where !["name", "path"].contains(key.string ?? "") {
+        throw fault(key, field: key.string, "is not a key of a checkpoint", hint: "name and path are")
+      }
+      guard let path = mapping["path"] else {
+        throw fault(item, field: "path", "the checkpoint has no path", hint: "add `path: FILE`")
+      }
+      let location = file(try text(path))
+      arguments.append(try mapping["name"].map { "\(try text($0))=\(location)" } ?? location)
+    }
+  }
+
+  private mutating func readBasis(_ node: Node) throws {
+    let value = try text(node)
+    set(\.basis, ["pooled", "base"].contains(value) ? value : file(value))
+  }
+
+  private func fault(_ node: Node, field: String? = nil, _ message: String, hint: String)
+    -> InputError
+  {
+    InputError(
+      .wrongType, path: path, line: node.mark?.line, column: node.mark?.column, field: field, message,
+      hint: hint)
+  }
+
+  /// A path as the file means it: relative to the file's folder.
+  private func file(_ given: String) -> String {
+    if given.hasPrefix("/") || given == "-" { return given }
+    let folder = (path as NSString).deletingLastPathComponent
+    return folder.isEmpty ? given : (folder as NSString).appendingPathComponent(given)
+  }
+
+  private func text(_ node: Node) throws -> String {
+    guard let text = node.scalar?.string else {
+      throw fault(node, "expected text", hint: "write it on one line, in quotes if it has a colon")
+    }
+    return text
+  }
+
+  private func texts(_ node: Node) throws -> [String] {
+    if let items = node.sequence { return try items.map { try text($0) } }
+    return try [text(node)]
+  }
+
+  private func whole(_ node: Node) throws -> Int {
+    guard let number = node.int, number >= 0 else {
+      throw fault(node, "expected a whole number, 0 or more", hint: "for example 2000")
+    }
+    return number
+  }
+
+  private func number(_ node: Node) throws -> Double {
+    guard let number = node.float, number.isFinite else {
+      throw fault(node, "expected a number", hint: "for example 8")
+    }
+    return number
+  }
+
+  private func truth(_ node: Node) throws -> Bool {
+    guard let truth = node.bool else { throw fault(node, "expected true or false", hint: "true") }
+    return truth
+  }
+
+  private func choice<Choice: RawRepresentable & CaseIterable>(_ node: Node) throws -> Choice
+  where Choice.RawValue == String {
+    let given = try text(node)
+    guard let choice = Choice(rawValue: given) else {
+      let allowed = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw fault(node, "`\(given)` is not a choice", hint: "choose from \(allowed)")
+    }
+    return choice
+  }
+}
