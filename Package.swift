@@ -85,7 +85,7 @@ let package = Package(
     .target(
       name: "AmbitTestSupport", dependencies: ["AmbitMatrix"], path: "Tests/AmbitTestSupport",
       swiftSettings: rules),
-    tests(of: "AmbitFormats"),
+    tests(of: "AmbitFormats", imports: ["AmbitMatrix"]),
     tests(of: "AmbitMatrix"),
     tests(of: "AmbitCorpus", imports: ["AmbitFormats"]),
     tests(of: "AmbitEmbedding", imports: ["AmbitMatrix"]),

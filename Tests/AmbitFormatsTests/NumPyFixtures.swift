@@ -1,0 +1,153 @@
+import Foundation
+
+/// Bytes written by NumPy 2, most of the array `[[1.5, -2.25, 3], [0.1, 65504, -0.0]]`.
+enum NumPyFixtures {
+  private static func bytes(_ base64: String) -> [UInt8] {
+    Array(Data(base64Encoded: base64, options: .ignoreUnknownCharacters)!)
+  }
+
+  /// `<f2`
+  static let half = bytes(
+    """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnPGYyJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9
+    ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAPoDAAEJmLv97
+    AIA=
+    """)
+
+  /// `<f4`
+  static let single = bytes(
+    """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9
+    ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAMA/AAAQwAAA
+    QEDNzMw9AOB/RwAAAIA=
+    """)
+
+  /// `<f8`
+  static let double = bytes(
+    """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnPGY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9
+    ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAAD4PwAA
+    AAAAAALAAAAAAAAACECamZmZmZm5PwAAAAAA/O9AAAAAAAAAAIA=
+    """)
+
+  /// `>f4`
+  static let bigSingle = bytes(
+    """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnPmY0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9
+    ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAo/wAAAwBAAAEBA
+    AAA9zMzNR3/gAIAAAAA=
+    """)
+
+  /// `>f8`
+  static let bigDouble = bytes(
+    """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnPmY4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9
+    ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAo/+AAAAAAAAMAC
+    AAAAAAAAQAgAAAAAAAA/uZmZmZmZmkDv/AAAAAAAgAAAAAAAAAA=
+    """)
+
+  /// `<i4`
+  static let int32 = bytes(
+    """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnPGk0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9
+    ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoBAAAA/v///wMA
+    AAAAAAAA4P8AAAAAAAA=
+    """)
+
+  /// `<i8`
+  static let int64 = bytes(
+    """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnPGk4JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsIDMpLCB9
+    ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoBAAAAAAAAAP7/
+    ////////AwAAAAAAAAAAAAAAAAAAAOD/AAAAAAAAAAAAAAAAAAA=
+    """)
+
+  /// `<f4`, column-major.
+  static let fortran = bytes(
+    """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBUcnVlLCAnc2hhcGUnOiAoMiwgMyksIH0g
+    ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAMA/zczMPQAA
+    EMAA4H9HAABAQAAAAIA=
+    """)
+
+  /// `<f4`, format version 2.
+  static let version2 = bytes(
+    """
+    k05VTVBZAgB0AAAAeydkZXNjcic6ICc8ZjQnLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMiwgMyks
+    IH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAMA/AAAQwAAA
+    QEDNzMw9AOB/RwAAAIA=
+    """)
+
+  /// `<f4`, format version 3.
+  static let version3 = bytes(
+    """
+    k05VTVBZAwB0AAAAeydkZXNjcic6ICc8ZjQnLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMiwgMyks
+    IH0gICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAMA/AAAQwAAA
+    QEDNzMw9AOB/RwAAAIA=
+    """)
+
+  /// The first row alone, `<f4`.
+  static let vector = bytes(
+    """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDMsKSwgfSAg
+    ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAMA/AAAQwAAA
+    QEA=
+    """)
+
+  /// `np.array([None, 1], dtype=object)`.
+  static let objects = bytes(
+    """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnfE8nLCAnZm9ydHJhbl9vcmRlcic6IEZhbHNlLCAnc2hhcGUnOiAoMiwpLCB9ICAg
+    ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAqABJWNAAAAAAAA
+    AIwWbnVtcHkuX2NvcmUubXVsdGlhcnJheZSMDF9yZWNvbnN0cnVjdJSTlIwFbnVtcHmUjAduZGFycmF5lJOUSwCFlEMB
+    YpSHlFKUKEsBSwKFlGgDjAVkdHlwZZSTlIwCTziUiYiHlFKUKEsDjAF8lE5OTkr/////Sv////9LP3SUYoldlChOSwFl
+    dJRiLg==
+    """)
+
+  /// A structured array.
+  static let table = bytes(
+    """
+    k05VTVBZAQB2AHsnZGVzY3InOiBbKCdhJywgJzxmNCcpLCAoJ2InLCAnPGk0JyldLCAnZm9ydHJhbl9vcmRlcic6IEZh
+    bHNlLCAnc2hhcGUnOiAoMiwpLCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAAAAAAAA
+    AAAAAAAA
+    """)
+
+  /// No dimension.
+  static let scalar = bytes(
+    """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKCksIH0gICAg
+    ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAEBA
+    """)
+
+  /// Three dimensions.
+  static let cube = bytes(
+    """
+    k05VTVBZAQB2AHsnZGVzY3InOiAnPGY0JywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDEsIDEsIDIp
+    LCB9ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAoAAAAAAAAAAA==
+    """)
+
+  /// `np.savez(vectors=…, ids=np.array(["x", "y"]))`.
+  static let stored = bytes(
+    """
+    UEsDBC0AAAAAAAAAIQCtTRse//////////8LABQAdmVjdG9ycy5ucHkBABAAmAAAAAAAAACYAAAAAAAAAJNOVU1QWQEA
+    dgB7J2Rlc2NyJzogJzxmNCcsICdmb3J0cmFuX29yZGVyJzogRmFsc2UsICdzaGFwZSc6ICgyLCAzKSwgfSAgICAgICAg
+    ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAKAADAPwAAEMAAAEBAzczMPQDg
+    f0cAAACAUEsDBC0AAAAAAAAAIQA51QwI//////////8HABQAaWRzLm5weQEAEACIAAAAAAAAAIgAAAAAAAAAk05VTVBZ
+    AQB2AHsnZGVzY3InOiAnPFUxJywgJ2ZvcnRyYW5fb3JkZXInOiBGYWxzZSwgJ3NoYXBlJzogKDIsKSwgfSAgICAgICAg
+    ICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgIAp4AAAAeQAAAFBLAQItAy0A
+    AAAAAAAAIQCtTRsemAAAAJgAAAALAAAAAAAAAAAAAACAAQAAAAB2ZWN0b3JzLm5weVBLAQItAy0AAAAAAAAAIQA51QwI
+    iAAAAIgAAAAHAAAAAAAAAAAAAACAAdUAAABpZHMubnB5UEsFBgAAAAACAAIAbgAAAJYBAAAAAA==
+    """)
+
+  /// `np.savez_compressed(vectors=zeros((8, 6)) + arange(6), mean=…)`.
+  static let deflated = bytes(
+    """
+    UEsDBC0AAAAIAAAAIQBHU9wM//////////8LABQAdmVjdG9ycy5ucHkBABAAQAEAAAAAAABYAAAAAAAAAJvsF+obEMnI
+    UMZQrZ6SWpxcpG6loG6TZqKuo6Cell9UUpSYF59flJIKEndLzClOBYoXZyQWpAL5GhY6CmaaOgq1CmQDLgYwaLAHEg5A
+    BMQNQLzAYaiIAwBQSwMELQAAAAgAAAAhAN4Tyv3//////////wgAFABtZWFuLm5weQEAEACMAAAAAAAAAFAAAAAAAAAA
+    m+wX6hsQychQxlCtnpJanFykbqWgbpNmoq6joJ6WX1RSlJgXn1+UkgoSd0vMKU4FihdnJBakAvkaxjqaOgq1ChQALgaG
+    A/YMDAIHGBgcHABQSwECLQMtAAAACAAAACEAR1PcDFgAAABAAQAACwAAAAAAAAAAAAAAgAEAAAAAdmVjdG9ycy5ucHlQ
+    SwECLQMtAAAACAAAACEA3hPK/VAAAACMAAAACAAAAAAAAAAAAAAAgAGVAAAAbWVhbi5ucHlQSwUGAAAAAAIAAgBvAAAA
+    HwEAAAAA
+    """)
+}
