@@ -1,0 +1,31 @@
+/// The file formats that a scene can be turned into.
+public enum FigureFormat: String, Sendable, Hashable, CaseIterable {
+  case png, pdf, svg
+}
+
+/// A keyword with its text, recorded inside a figure file: what it was made from and how.
+public struct FigureNote: Sendable, Hashable {
+  /// 1 to 79 letters, digits, spaces or hyphens; PNG allows no other.
+  public var keyword: String
+  public var text: String
+
+  public init(_ keyword: String, _ text: String) {
+    self.keyword = keyword
+    self.text = text
+  }
+}
+
+extension Scene {
+  /// The scene as a file of the given format: the same bytes for the same scene, fonts and notes.
+  ///
+  /// - Throws: `RenderingError` of code `invalidSetting` or `backend`.
+  public func encoded(
+    as format: FigureFormat, dpi: Double = 300, notes: [FigureNote] = []
+  ) throws(RenderingError) -> [UInt8] {
+    switch format {
+    case .png: try png(dpi: dpi, notes: notes)
+    case .pdf: try pdf(notes: notes)
+    case .svg: try svg(notes: notes)
+    }
+  }
+}

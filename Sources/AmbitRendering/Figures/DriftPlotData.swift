@@ -1,0 +1,77 @@
+/// What a drift plot shows: every checkpoint's cloud in one common plane.
+public struct DriftPlotData: Sendable, Hashable {
+  /// One checkpoint's cloud with what was computed from it.
+  public struct Checkpoint: Sendable, Hashable {
+    public var name: String
+    public var points: [SIMD2<Double>]
+    /// The corners of the convex hull of all points, in order; fewer than three if degenerate.
+    public var hull100: [SIMD2<Double>]
+    /// The corners of the hull of the central 95 %.
+    public var hull95: [SIMD2<Double>]
+    public var centroid: SIMD2<Double>
+
+    public init(
+      name: String, points: [SIMD2<Double>], hull100: [SIMD2<Double>], hull95: [SIMD2<Double>],
+      centroid: SIMD2<Double>
+    ) {
+      self.name = name
+      self.points = points
+      self.hull100 = hull100
+      self.hull95 = hull95
+      self.centroid = centroid
+    }
+  }
+
+  /// With the variance explained: "PC 1 (12.3 %)".
+  public var xLabel: String
+  public var yLabel: String
+  public var checkpoints: [Checkpoint]
+  /// The index of the baseline.
+  public var baseline: Int
+  /// The checkpoints through which the arrows of the overlay lead, in order. Empty for no arrows.
+  public var centroidPath: [Int]
+  /// n, r, prompts, basis: one or two sentences under the figure.
+  public var caption: String
+  public var title: String?
+  /// Warnings that apply to what is seen, each a sentence.
+  public var notes: [String]
+
+  public init(
+    xLabel: String, yLabel: String, checkpoints: [Checkpoint], baseline: Int = 0,
+    centroidPath: [Int]? = nil, caption: String = "", title: String? = nil, notes: [String] = []
+  ) {
+    self.xLabel = xLabel
+    self.yLabel = yLabel
+    self.checkpoints = checkpoints
+    self.baseline = baseline
+    self.centroidPath = centroidPath ?? Array(checkpoints.indices)
+    self.caption = caption
+    self.title = title
+    self.notes = notes
+  }
+
+  /// The checkpoints that are not the baseline, in order.
+  var others: [Int] { checkpoints.indices.filter { $0 != baseline } }
+
+  /// - Throws: `RenderingError` for no checkpoint, no point at all, or a coordinate that is not
+  ///   finite.
+  func validate() throws(RenderingError) {
+    precondition(
+      checkpoints.isEmpty || checkpoints.indices.contains(baseline), "no such baseline")
+    precondition(centroidPath.allSatisfy(checkpoints.indices.contains), "no such checkpoint")
+    guard checkpoints.contains(where: { !$0.points.isEmpty }) else {
+      throw RenderingError(
+        .empty, subject: "drift plot", problem: "there is no point to draw",
+        hint: "check that the checkpoints share prompts and have outputs")
+    }
+    for checkpoint in checkpoints {
+      let own = [checkpoint.points, checkpoint.hull100, checkpoint.hull95, [checkpoint.centroid]]
+      for point in own.joined() where !(point.x.isFinite && point.y.isFinite) {
+        throw RenderingError(
+          .notFinite, subject: "drift plot of \(checkpoint.name)",
+          problem: "expected finite coordinates, found (\(point.x), \(point.y))",
+          hint: "look for NaN or infinity in this checkpoint's vectors")
+      }
+    }
+  }
+}

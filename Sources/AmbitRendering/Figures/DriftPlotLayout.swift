@@ -1,0 +1,165 @@
+/// Where everything of a drift plot goes. All sizes are points on paper.
+struct DriftPlotLayout {
+  let data: DriftPlotData
+  let settings: FigureSettings
+  let measure = TextMeasure()
+  let palette: Palette
+  /// The checkpoints in the order of their panels: the baseline first.
+  let order: [Int]
+  let hasOverlay: Bool
+  let axes: PanelAxes
+  let limits: DataLimits
+  let names: [[String]]
+  let titleLines: [String]
+  let captionLines: [String]
+  let outsideCount: Int
+
+  private(set) var grid: PanelGrid
+  private(set) var legend: Legend
+  private(set) var legendSpace = Rectangle(x: 0, y: 0, width: 0, height: 0)
+  private(set) var captionTop = 0.0
+  private(set) var xLabelTop = 0.0
+  private(set) var height = 0.0
+
+  static let margin = 3.0
+  static let overlayName = "all checkpoints"
+  /// No figure should be higher than a page's text.
+  private static let heightLimit = 620.0
+
+  var width: Double { settings.width * 72 }
+  var nameFont: Font { settings.font() }
+  var axisFont: Font { settings.font() }
+  var smallFont: Font { settings.font(-1) }
+  var titleFont: Font { settings.font(1, .bold) }
+  /// The room that a panel's name leaves for its key.
+  var nameIndent: Double { settings.fontSize * 1.0 }
+
+  init(_ data: DriftPlotData, settings: FigureSettings) {
+    self.data = data
+    self.settings = settings
+    palette = Palette(count: data.others.count)
+    order = [data.baseline] + data.others
+    hasOverlay = data.checkpoints.count > 1
+    let count = order.count + (hasOverlay ? 1 : 0)
+
+    let tight = DataLimits.robust(for: data.checkpoints.map(\.points)).padded(by: 0.06)
+    let aspect = min(max(tight.height / tight.width, 0.66), 1)
+    let limits = tight.widened(toAspect: aspect)
+    self.limits = limits
+    outsideCount = data.checkpoints.reduce(0) { sum, checkpoint in
+      sum + checkpoint.points.count { !limits.contains($0) }
+    }
+
+    let measure = TextMeasure()
+    let smallFont = settings.font(-1)
+    let fullWidth = settings.width * 72 - 2 * Self.margin
+    let lineHeight = Self.lineHeight(settings.font())
+    let gap = settings.fontSize * 0.75
+
+    // Ticks depend on the panel's width, which depends on the room that tick labels take; so the
+    // columns are chosen with a guess of that room, and the grid is made with its true size.
+    let guess = fullWidth - 5 * settings.fontSize
+    let columns = PanelGrid.columns(
+      count: count, width: guess, aspect: aspect, bandHeight: 1.5 * lineHeight, gap: gap,
+      preferredWidth: 13.5 * settings.fontSize, heightLimit: Self.heightLimit)
+    let guessedWidth = (guess - gap * Double(columns - 1)) / Double(columns)
+    let tickCount = max(2, Int(guessedWidth / (4.2 * settings.fontSize)))
+    let step = AxisTicks.roundStep(length: limits.width, atMost: tickCount)
+    let axes = PanelAxes(
+      xTicks: AxisTicks(limits: limits.x, step: step),
+      yTicks: AxisTicks(limits: limits.y, step: step),
+      font: smallFont, lineWidth: 0.5, tickLength: 2.2)
+    self.axes = axes
+    let left =
+      Self.margin + lineHeight + 2 + axes.labelWidth(measure) + axes.tickLength + 1.5
+    let gridWidth = settings.width * 72 - Self.margin - left
+    let panelWidth = (gridWidth - gap * Double(columns - 1)) / Double(columns)
+
+    let nameRoom = panelWidth - settings.fontSize
+    let names =
+      order.map {
+        measure.fit(
+          data.checkpoints[$0].name, font: settings.font(), width: nameRoom, lineCount: 2)
+      }
+      + (hasOverlay ? [measure.fit(Self.overlayName, font: settings.font(), width: nameRoom)] : [])
+    self.names = names
+    let bandLines = names.map(\.count).max() ?? 1
+    let bandLineHeight =
+      names.joined().map {
+        measure.extent(of: StyledText($0), font: settings.font()).height
+      }.max() ?? lineHeight
+    let title = settings.title ?? data.title ?? ""
+    titleLines = measure.wrap(title, font: settings.font(1, .bold), width: fullWidth)
+    grid = PanelGrid(
+      count: count, columns: columns, width: gridWidth, aspect: aspect,
+      bandHeight: Double(bandLines) * bandLineHeight + 2, gap: gap)
+    legend = Legend(entries: [], font: smallFont, measure: measure)
+    captionLines =
+      Self.captionParagraphs(data, outsideCount: outsideCount).flatMap {
+        measure.wrap($0, font: smallFont, width: fullWidth)
+      }
+    legend.entries = legendEntries()
+    place(left: left)
+  }
+
+  static func lineHeight(_ font: Font) -> Double { font.size * 1.25 }
+
+  /// The height of the tallest of `lines`, or of Latin text if that is taller.
+  func lineHeight(of lines: [String], font: Font) -> Double {
+    lines.map { measure.extent(of: StyledText($0), font: font).height }
+      .reduce(Self.lineHeight(font), max)
+  }
+
+  private static func captionParagraphs(_ data: DriftPlotData, outsideCount: Int) -> [String] {
+    var paragraphs = data.caption.isEmpty ? [] : [data.caption]
+    if outsideCount > 0 {
+      let total = data.checkpoints.reduce(0) { $0 + $1.points.count }
+      let sentence =
+        "\(DecimalText.grouped(outsideCount)) of \(DecimalText.grouped(total)) points "
+        + (outsideCount == 1 ? "lies" : "lie") + " outside the frame and "
+        + (outsideCount == 1 ? "is" : "are") + " marked at its edge."
+      if paragraphs.isEmpty { paragraphs = [sentence] } else { paragraphs[0] += " " + sentence }
+    }
+    return paragraphs + data.notes.map { "Note: \($0)" }
+  }
+
+  /// Goes down the page: title, panels, axis label, legend, caption.
+  private mutating func place(left: Double) {
+    var top = Self.margin
+    if !titleLines.isEmpty {
+      top += Double(titleLines.count) * lineHeight(of: titleLines, font: titleFont) + 3
+    }
+    grid.origin = SIMD2(left, top)
+    let tickRoom = axes.tickLength + 1 + Self.lineHeight(smallFont)
+    top += grid.height + tickRoom
+    xLabelTop = top
+    top += Self.lineHeight(axisFont) + 2
+
+    if let cells = spaceInEmptyCells(tickRoom: tickRoom) {
+      legendSpace = cells
+    } else {
+      let fullWidth = width - left - Self.margin
+      let legendHeight = legend.height(width: fullWidth)
+      legendSpace = Rectangle(x: left, y: top + 3, width: fullWidth, height: legendHeight)
+      top += 3 + legendHeight
+    }
+    if !captionLines.isEmpty {
+      captionTop = top + 4
+      top = captionTop + Double(captionLines.count) * lineHeight(of: captionLines, font: smallFont)
+    }
+    height = (top + Self.margin).rounded(.up)
+  }
+
+  /// The room that the unfilled end of the last row offers, if the legend fits into it.
+  private func spaceInEmptyCells(tickRoom: Double) -> Rectangle? {
+    guard grid.emptyCells > 0, grid.rows > 1 else { return nil }
+    let first = grid.frame(grid.count)
+    let right = grid.frame(grid.columns - 1).maxX
+    let top = first.y - grid.bandHeight + tickRoom + 2
+    let space = Rectangle(
+      x: first.x + 2, y: top, width: right - first.x - 2, height: first.maxY - top)
+    return legend.height(width: space.width) <= space.height ? space : nil
+  }
+
+  func panel(at position: Int) -> Panel { Panel(frame: grid.frame(position), limits: limits) }
+}

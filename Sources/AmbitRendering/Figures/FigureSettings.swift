@@ -1,0 +1,45 @@
+/// How a figure is to look. Sizes are those on paper.
+public struct FigureSettings: Sendable, Hashable {
+  /// In inches: 3.25 is one column of ACL or ICML, 5.5 the text of NeurIPS and ICLR, 6.75 both
+  /// columns. The height follows from what there is to show.
+  public var width: Double
+  /// Of PNG; PDF and SVG have none.
+  public var dpi: Double
+  /// Of axis labels, in points. Ticks and captions are a point smaller, titles a point larger.
+  public var fontSize: Double
+  public var formats: [FigureFormat]
+  /// Replaces the figure's own title.
+  public var title: String?
+
+  public init(
+    width: Double = 6.75, dpi: Double = 300, fontSize: Double = 8,
+    formats: [FigureFormat] = [.png], title: String? = nil
+  ) {
+    self.width = width
+    self.dpi = dpi
+    self.fontSize = fontSize
+    self.formats = formats
+    self.title = title
+  }
+
+  /// - Throws: `RenderingError` of code `invalidSetting` that names the first setting out of range.
+  public func validate() throws(RenderingError) {
+    try Self.require("width", width, in: 1.5...40, unit: "inches")
+    try Self.require("dpi", dpi, in: 20...2400, unit: "dots per inch")
+    try Self.require("font size", fontSize, in: 3...36, unit: "points")
+  }
+
+  private static func require(
+    _ name: String, _ value: Double, in range: ClosedRange<Double>, unit: String
+  ) throws(RenderingError) {
+    if range.contains(value) { return }
+    throw RenderingError(
+      .invalidSetting, subject: name,
+      problem: "expected \(range.lowerBound) to \(range.upperBound) \(unit), found \(value)",
+      hint: "the usual values are width 3.25, 5.5 or 6.75, dpi 300, font size 8")
+  }
+
+  func font(_ change: Double = 0, _ weight: Font.Weight = .regular) -> Font {
+    Font(size: max(fontSize + change, 3), weight: weight)
+  }
+}

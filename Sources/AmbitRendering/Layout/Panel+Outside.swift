@@ -1,0 +1,28 @@
+extension Panel {
+  /// Small triangles just inside the frame that point at the data outside it, one for each point.
+  func outsideMarks(
+    of points: [SIMD2<Double>], size: Double, colour: Colour
+  ) -> [Mark] {
+    let inner = frame.inset(by: size * 0.8)
+    var positions: [MarkerShape: [SIMD2<Double>]] = [:]
+    for point in points where !limits.contains(point) {
+      let target = page(point)
+      let beyond = [
+        (MarkerShape.triangleLeft, frame.x - target.x),
+        (.triangleRight, target.x - frame.maxX),
+        (.triangleUp, frame.y - target.y),
+        (.triangleDown, target.y - frame.maxY),
+      ]
+      let shape = beyond.max { $0.1 < $1.1 }!.0
+      positions[shape, default: []].append(
+        SIMD2(
+          min(max(target.x, inner.x), inner.maxX), min(max(target.y, inner.y), inner.maxY)))
+    }
+    // In the order of the shapes, since a dictionary's order changes from run to run.
+    return MarkerShape.allCases.compactMap { shape in
+      positions[shape].map {
+        .markers(Markers(shape, size: size, fill: colour, at: $0))
+      }
+    }
+  }
+}

@@ -1,0 +1,9 @@
+/// One thing on the page. All coordinates are points on the page, all of a scene's marks are painted
+/// in order, later ones on top.
+public indirect enum Mark: Sendable, Hashable {
+  case path(Path, fill: Colour?, stroke: Stroke?)
+  case markers(Markers)
+  case text(TextRun)
+  /// Marks of which only the part inside the rectangle is seen.
+  case clipped(Rectangle, [Mark])
+}

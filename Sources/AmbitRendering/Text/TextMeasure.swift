@@ -1,0 +1,57 @@
+/// Measures and fits text. Sizes are in points and do not depend on the resolution of the output.
+///
+/// What it measures depends on the fonts installed, as the picture itself does.
+public struct TextMeasure: Sendable {
+  public init() {}
+
+  /// The size of one line.
+  public func extent(of text: StyledText, font: Font) -> TextExtent {
+    PangoLine(text, font: font).extent
+  }
+
+  public func width(of string: String, font: Font) -> Double {
+    extent(of: StyledText(string), font: font).width
+  }
+
+  /// `string` in lines of at most `width` points, broken between words where possible and inside a
+  /// word where not. Line feeds break too. Spaces at line ends are dropped.
+  public func wrap(_ string: String, font: Font, width: Double) -> [String] {
+    if string.isEmpty { return [] }
+    return PangoLine(StyledText(string), font: font).lines(of: string, width: width)
+  }
+
+  /// `name` in at most `lineCount` lines of `width` points. Where it does not fit, its middle gives
+  /// way to "…", as little as is needed: both ends of a checkpoint's name tell it apart.
+  ///
+  /// - Complexity: O(log n) layouts for a name of n characters.
+  public func fit(_ name: String, font: Font, width: Double, lineCount: Int = 1) -> [String] {
+    let clean = String(name.map { $0.isNewline ? " " : $0 })
+    if let lines = lines(clean, font: font, width: width, atMost: lineCount) { return lines }
+    let characters = Array(clean)
+    var best = lines("…", font: font, width: width, atMost: lineCount) ?? []
+    var (low, high) = (1, characters.count - 1)
+    while low <= high {
+      let kept = (low + high) / 2
+      let head = (kept + 1) / 2
+      let shortened =
+        String(characters.prefix(head)) + "…" + String(characters.suffix(kept - head))
+      if let lines = lines(shortened, font: font, width: width, atMost: lineCount) {
+        best = lines
+        low = kept + 1
+      } else {
+        high = kept - 1
+      }
+    }
+    return best
+  }
+
+  private func lines(
+    _ string: String, font: Font, width: Double, atMost lineCount: Int
+  ) -> [String]? {
+    if self.width(of: string, font: font) <= width { return [string] }
+    if lineCount == 1 { return nil }
+    let lines = wrap(string, font: font, width: width)
+    let fits = lines.allSatisfy { self.width(of: $0, font: font) <= width }
+    return lines.count <= lineCount && fits ? lines : nil
+  }
+}
