@@ -1,0 +1,83 @@
+/// How checkpoints are made comparable.
+public enum MatchingMode: String, Sendable, CaseIterable {
+  /// The same prompts with the same number of samples each.
+  case prompts
+  /// The same number of records, whatever the prompts.
+  case n
+  /// All records.
+  case none
+}
+
+/// Checkpoints made comparable: which prompts, and which records of each checkpoint.
+///
+/// Rows of a checkpoint are ordered by prompt, then by sample number. Prompts are in natural order of their
+/// ids, or in byte order of their texts where they are matched by text; neither depends on the order of
+/// the checkpoints.
+public struct MatchedCorpus: Sendable {
+  /// A prompt that is kept.
+  public struct Prompt: Sendable, Equatable {
+    /// Its id: the file's own where prompts match by id, else `text-` and 12 hexadecimal digits of the
+    /// text's SHA-256; empty for the one unnamed prompt of files without prompts.
+    public var id: String
+    /// Its text as the baseline has it; nil where no file gives it.
+    public var text: String?
+  }
+
+  /// How it was matched.
+  public var mode: MatchingMode
+  /// The checkpoints in the order given, with all their records.
+  public var checkpoints: [Checkpoint]
+  /// Which of them is the baseline.
+  public var baselineIndex: Int
+  /// The prompts kept; those of any checkpoint under `n` and `none`.
+  public var prompts: [Prompt]
+  /// Per checkpoint the kept records, as indices into its `records`.
+  public var rows: [[Int]]
+  /// Per checkpoint, where each prompt's rows begin in its `rows`: `prompts.count + 1` numbers. The same
+  /// for all checkpoints under `prompts`.
+  public var promptOffsets: [[Int]]
+  /// Whether the files have prompts; else there is one unnamed prompt.
+  public var hasPrompts: Bool
+  /// What was kept, what was dropped and why.
+  public var report: MatchingReport
+
+  /// The checkpoints' names in order.
+  public var checkpointNames: [String] { checkpoints.map(\.name) }
+
+  /// The kept records of a checkpoint in row order.
+  public func records(of checkpoint: Int) -> [Record] {
+    rows[checkpoint].map { checkpoints[checkpoint].records[$0] }
+  }
+}
+
+/// What matching kept and dropped.
+public struct MatchingReport: Sendable, Equatable {
+  /// The counts of one checkpoint.
+  public struct CheckpointCounts: Sendable, Equatable {
+    /// The checkpoint.
+    public var name: String
+    /// Records in its file.
+    public var recordsRead: Int
+    /// Prompts in its file.
+    public var promptsRead: Int
+    /// Records dropped because their output is empty.
+    public var emptyDropped: Int
+    /// Records kept.
+    public var rowsKept: Int
+  }
+
+  /// One entry a checkpoint, in order.
+  public var checkpoints: [CheckpointCounts]
+  /// Prompts that every checkpoint has, before any was dropped for having too few samples.
+  public var promptsShared: Int
+  /// Prompts kept.
+  public var promptsKept: Int
+  /// Prompts that some checkpoint lacks.
+  public var promptsUnshared: Int
+  /// Prompts dropped for having less than half the median number of samples.
+  public var promptsWithFewSamples: Int
+  /// The smallest and largest number of samples a prompt that are kept, over all checkpoints.
+  public var samplesPerPrompt: ClosedRange<Int>
+  /// What the user should know, in a fixed order.
+  public var notices: [CorpusNotice]
+}

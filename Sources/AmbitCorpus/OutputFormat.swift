@@ -1,0 +1,46 @@
+import AmbitFormats
+
+/// A way in which people keep what models wrote. A new one is a file in `Formats/` and a line in
+/// `OutputFormats.all`.
+package protocol OutputFormat: Sendable {
+  /// The name that `inspect` prints.
+  var name: String { get }
+
+  /// How surely the content is of this format, and why; nil where it is not.
+  func recognise(_ preview: ContentPreview) -> Recognition?
+
+  /// Reads the whole file. Throws `InputError` with line and field.
+  func read(_ content: PreviewedFile, options: ReadingOptions) throws -> OutputFile
+}
+
+/// How surely a file is of one format.
+package struct Recognition: Sendable, Equatable {
+  /// From 0 to 100; the highest wins, the earlier in `OutputFormats.all` on a tie.
+  package var score: Int
+  /// The evidence, in a few words.
+  package var why: String
+
+  package init(_ score: Int, _ why: String) {
+    self.score = score
+    self.why = why
+  }
+}
+
+/// The formats, most special first.
+package enum OutputFormats {
+  package static let all: [any OutputFormat] = [
+    GenericRows()
+  ]
+
+  /// The format that recognises the content most surely.
+  package static func recognised(
+    _ preview: ContentPreview
+  ) -> (format: any OutputFormat, recognition: Recognition)? {
+    var best: (format: any OutputFormat, recognition: Recognition)?
+    for format in all {
+      guard let recognition = format.recognise(preview) else { continue }
+      if recognition.score > best?.recognition.score ?? 0 { best = (format, recognition) }
+    }
+    return best
+  }
+}

@@ -1,0 +1,94 @@
+import AmbitFormats
+
+/// Gathers the records of a file and settles what only the whole file tells: sample numbers, whether
+/// ids are prompt ids.
+struct RecordCollector {
+  private(set) var records: [Record] = []
+  private var hasSample: [Bool] = []
+  private let stripsThinking: Bool
+  var notices: [CorpusNotice] = []
+
+  init(options: ReadingOptions, capacity: Int) {
+    stripsThinking = options.stripsThinking
+    records.reserveCapacity(capacity)
+    hasSample.reserveCapacity(capacity)
+  }
+
+  /// Adds a record; `sample` nil means that the file does not number it.
+  mutating func add(_ record: Record, sample: Int?) {
+    var record = record
+    if stripsThinking { record.output = Thinking.stripped(record.output) }
+    record.sample = sample ?? 0
+    records.append(record)
+    hasSample.append(sample != nil)
+  }
+
+  /// The records with their ids and sample numbers settled.
+  mutating func finished(idIsCertain: Bool, path: String) -> [Record] {
+    if !idIsCertain { dropRowNumbers(path: path) }
+    let renumbered = SampleNumbers.settle(&records, isGiven: hasSample)
+    if renumbered > 0 {
+      notices.append(
+        CorpusNotice(
+          .duplicateSamples, subject: path,
+          "\(renumbered) records repeat a sample number of their prompt and were numbered anew",
+          count: renumbered))
+    }
+    return records
+  }
+
+  /// A field such as `id` may number the rows: then prompts repeat while ids do not.
+  private mutating func dropRowNumbers(path: String) {
+    guard records.allSatisfy({ $0.promptID != nil && $0.prompt != nil }) else { return }
+    let ids = Set(records.map { TextKey($0.promptID!) }).count
+    let texts = Set(records.map { TextKey(TextTrimming.trimmed($0.prompt!)) }).count
+    guard Double(texts) <= 0.75 * Double(ids) else { return }
+    for index in records.indices { records[index].promptID = nil }
+    notices.append(
+      CorpusNotice(
+        .idsIgnored, subject: path,
+        "the \(ids) ids belong to \(texts) prompts, so they number the rows; prompts are told apart by their text",
+        hint: "--id-field NAME names the field that identifies the prompt"))
+  }
+}
+
+/// Numbers the samples of each prompt.
+enum SampleNumbers {
+  /// Gives every record whose number is not given, or given before in the same prompt and checkpoint
+  /// label, the smallest free number. Returns how many given ones were changed.
+  static func settle(_ records: inout [Record], isGiven: [Bool]) -> Int {
+    var taken: [PromptOfLabel: Set<Int>] = [:]
+    var next: [PromptOfLabel: Int] = [:]
+    var unsettled: [Int] = []
+    for (index, record) in records.enumerated() {
+      if isGiven[index],
+        taken[PromptOfLabel(record), default: []].insert(record.sample).inserted
+      {
+        continue
+      }
+      unsettled.append(index)
+    }
+    var changed = 0
+    for index in unsettled {
+      let prompt = PromptOfLabel(records[index])
+      var number = next[prompt] ?? 0
+      while taken[prompt]?.contains(number) == true { number += 1 }
+      next[prompt] = number + 1
+      if isGiven[index] { changed += 1 }
+      records[index].sample = number
+    }
+    return changed
+  }
+
+  private struct PromptOfLabel: Hashable {
+    let key: TextKey
+    let generator: String?
+    let step: String?
+
+    init(_ record: Record) {
+      key = TextKey(record.promptID ?? TextTrimming.trimmed(record.prompt ?? ""))
+      generator = record.generator
+      step = record.step
+    }
+  }
+}
