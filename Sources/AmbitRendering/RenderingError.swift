@@ -14,6 +14,7 @@ public struct RenderingError: Error, Sendable, Equatable, CustomStringConvertibl
     public static let backend = Code(name: "backend")
   }
 
+  /// What kind of failure it is, for programs.
   public let code: Code
   /// The setting, checkpoint or file format that it is about.
   public let subject: String
@@ -22,6 +23,7 @@ public struct RenderingError: Error, Sendable, Equatable, CustomStringConvertibl
   /// What the user can do.
   public let hint: String
 
+  /// An error with its four parts.
   public init(_ code: Code, subject: String, problem: String, hint: String) {
     self.code = code
     self.subject = subject
@@ -29,5 +31,6 @@ public struct RenderingError: Error, Sendable, Equatable, CustomStringConvertibl
     self.hint = hint
   }
 
+  /// The subject and the problem, then the hint on a line of its own.
   public var description: String { "\(subject): \(problem)\nhint: \(hint)" }
 }

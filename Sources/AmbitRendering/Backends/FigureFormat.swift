@@ -7,8 +7,10 @@ public enum FigureFormat: String, Sendable, Hashable, CaseIterable {
 public struct FigureNote: Sendable, Hashable {
   /// 1 to 79 letters, digits, spaces or hyphens; PNG allows no other.
   public var keyword: String
+  /// Any text.
   public var text: String
 
+  /// A note; in a file, notes keep their order.
   public init(_ keyword: String, _ text: String) {
     self.keyword = keyword
     self.text = text

@@ -6,7 +6,9 @@
 ///
 /// The plot draws what it is given: hulls and centroids are the measures' own, not recomputed.
 public struct DriftPlot: Sendable {
+  /// What is shown.
   public let data: DriftPlotData
+  /// How it looks.
   public let settings: FigureSettings
 
   /// - Throws: `RenderingError` where a setting is out of range or there is nothing finite to draw.

@@ -2,14 +2,18 @@
 public struct DriftPlotData: Sendable, Hashable {
   /// One checkpoint's cloud with what was computed from it.
   public struct Checkpoint: Sendable, Hashable {
+    /// Any text in any script; it is shortened in its middle only where it cannot fit.
     public var name: String
+    /// In the plane that all checkpoints share.
     public var points: [SIMD2<Double>]
     /// The corners of the convex hull of all points, in order; fewer than three if degenerate.
     public var hull100: [SIMD2<Double>]
     /// The corners of the hull of the central 95 %.
     public var hull95: [SIMD2<Double>]
+    /// The mean of the points.
     public var centroid: SIMD2<Double>
 
+    /// A cloud with its hulls.
     public init(
       name: String, points: [SIMD2<Double>], hull100: [SIMD2<Double>], hull95: [SIMD2<Double>],
       centroid: SIMD2<Double>
@@ -24,7 +28,9 @@ public struct DriftPlotData: Sendable, Hashable {
 
   /// With the variance explained: "PC 1 (12.3 %)".
   public var xLabel: String
+  /// As for x.
   public var yLabel: String
+  /// In the order of their panels; the baseline moves to the front.
   public var checkpoints: [Checkpoint]
   /// The index of the baseline.
   public var baseline: Int
@@ -32,10 +38,12 @@ public struct DriftPlotData: Sendable, Hashable {
   public var centroidPath: [Int]
   /// n, r, prompts, basis: one or two sentences under the figure.
   public var caption: String
+  /// Above the panels; none if absent.
   public var title: String?
   /// Warnings that apply to what is seen, each a sentence.
   public var notes: [String]
 
+  /// Data whose arrows lead through all checkpoints in order, unless a path is given.
   public init(
     xLabel: String, yLabel: String, checkpoints: [Checkpoint], baseline: Int = 0,
     centroidPath: [Int]? = nil, caption: String = "", title: String? = nil, notes: [String] = []

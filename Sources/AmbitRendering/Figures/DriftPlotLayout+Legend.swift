@@ -1,38 +1,56 @@
 extension DriftPlotLayout {
   /// First the signs, then the checkpoints.
-  func legendEntries() -> [Legend.Entry] {
-    signEntries() + (palette.isRamp ? [rampEntry()] : checkpointEntries())
-  }
+  func legendGroups() -> [[Legend.Entry]] { [signEntries(), checkpointEntries()] }
 
   private func signEntries() -> [Legend.Entry] {
     let ink = PanelAxes.ink
     var entries = [
       lineEntry("95 % hull", Stroke(ink, width: boldWidth)),
       lineEntry("100 % hull", Stroke(ink, width: thinWidth)),
-      symbolEntry("centroid", .cross, ink),
+      symbolEntry("centroid", .cross, Self.centroidInk, keyWidth: 2),
     ]
     if hasOverlay {
-      let dash = lineEntry(
-        "baseline’s 95 % hull", Stroke(Palette.baseline, width: 0.8, dash: Self.ghostDash))
-      entries.insert(dash, at: 2)
-      if data.centroidPath.count > 1 {
-        entries.append(
-          Legend.Entry(label: "order of checkpoints") { box in
-            Arrow(
-              start: SIMD2(box.x, box.midY), end: SIMD2(box.maxX, box.midY),
-              stroke: Stroke(ink, width: 0.6), headLength: 3.5, clearance: 0
-            ).marks
-          })
-      }
+      entries.insert(ghostEntry(), at: 2)
+      if data.centroidPath.count > 1 { entries.append(arrowEntry()) }
     }
-    if outsideCount > 0 { entries.append(symbolEntry("outside the frame", .triangleUp, ink)) }
+    if outsideCount > 0 {
+      entries.append(symbolEntry("outside the frame", .triangleUp, ink, keyWidth: 2))
+    }
     return entries
   }
 
-  private func checkpointEntries() -> [Legend.Entry] {
-    order.map { index in
-      symbolEntry(data.checkpoints[index].name, shape(of: index), colour(of: index))
+  private func ghostEntry() -> Legend.Entry {
+    let stroke = ghostStroke
+    let fill = Palette.ghost.with(alpha: 0.5)
+    return Legend.Entry(label: "baseline, 95 % hull") { box in
+      let dots = [0.15, 0.5, 0.85].map {
+        SIMD2(box.x + box.width * $0, box.midY + box.height * ($0 == 0.5 ? 0.3 : -0.3))
+      }
+      return [
+        .markers(Markers(.circle, size: 1.8, fill: fill, at: dots)),
+        .path(
+          .line(from: SIMD2(box.x, box.midY), to: SIMD2(box.maxX, box.midY)), fill: nil,
+          stroke: stroke),
+      ]
     }
+  }
+
+  private func arrowEntry() -> Legend.Entry {
+    Legend.Entry(label: "centroid path") { box in
+      Arrow(
+        start: SIMD2(box.x, box.midY), end: SIMD2(box.maxX, box.midY),
+        stroke: Stroke(PanelAxes.ink, width: 0.6), headLength: 3.5, clearance: 0
+      ).marks
+    }
+  }
+
+  private func checkpointEntries() -> [Legend.Entry] {
+    let shown = palette.isRamp ? [data.baseline] : order
+    return shown.map { index in
+      let suffix = index == data.baseline && hasOverlay ? " (baseline)" : ""
+      return symbolEntry(
+        data.checkpoints[index].name + suffix, shape(of: index), colour(of: index), keyWidth: 0.9)
+    } + (palette.isRamp ? [rampEntry()] : [])
   }
 
   /// One bar of all colours for the checkpoints of a ramp; their names stand over the panels.
@@ -60,11 +78,11 @@ extension DriftPlotLayout {
     }
   }
 
-  private func symbolEntry(_ label: String, _ shape: MarkerShape, _ colour: Colour)
-    -> Legend.Entry
-  {
+  private func symbolEntry(
+    _ label: String, _ shape: MarkerShape, _ colour: Colour, keyWidth: Double
+  ) -> Legend.Entry {
     let size = settings.fontSize * 0.62
-    return Legend.Entry(keyWidth: 0.9, label: label) { box in
+    return Legend.Entry(keyWidth: keyWidth, label: label) { box in
       [.markers(Markers(shape, size: size, fill: colour, at: [SIMD2(box.midX, box.midY)]))]
     }
   }

@@ -1,7 +1,12 @@
 extension DriftPlotLayout {
-  var boldWidth: Double { 1.3 }
-  var thinWidth: Double { 0.5 }
+  var boldWidth: Double { 1.3 * inkScale }
+  var thinWidth: Double { 0.5 * inkScale }
+  var ghostStroke: Stroke {
+    Stroke(Palette.baseline, width: 0.8 * inkScale, dash: Self.ghostDash.map { $0 * inkScale })
+  }
   static let ghostDash = [2.4, 1.6]
+  /// Nearly black: seen on every colour of the palette.
+  static let centroidInk = Colour.grey(0.1)
 
   func colour(of checkpoint: Int) -> Colour {
     data.others.firstIndex(of: checkpoint).map { palette.colours[$0] } ?? Palette.baseline
@@ -24,25 +29,32 @@ extension DriftPlotLayout {
     let colour = colour(of: index)
     let style = style(of: index)
     scene.clip(to: panel.frame) { scene in
-      if index != data.baseline { drawGhost(in: panel, on: &scene) }
+      if index != data.baseline { drawGhostPoints(in: panel, on: &scene) }
       scene.add(
         .markers(
           Markers(
             shape(of: index), size: style.size, fill: colour.with(alpha: style.alpha),
             at: visible(checkpoint.points, in: panel))))
-      scene.stroke(panel.outline(checkpoint.hull100), Stroke(colour, width: thinWidth))
-      // A white line under the bold one keeps it apart from a dense cloud.
       let outline = panel.outline(checkpoint.hull95)
-      scene.stroke(outline, Stroke(.grey(1, alpha: 0.8), width: boldWidth + 1))
+      // A white line under the bold one keeps it apart from a dense cloud; under all other lines,
+      // so that it breaks none of them.
+      scene.stroke(outline, Stroke(.grey(1, alpha: 0.75), width: boldWidth + 1))
+      if index != data.baseline {
+        scene.stroke(panel.outline(data.checkpoints[data.baseline].hull95), ghostStroke)
+      }
+      scene.stroke(panel.outline(checkpoint.hull100), Stroke(colour, width: thinWidth))
       scene.stroke(outline, Stroke(colour, width: boldWidth))
-      drawCentroid(at: panel.page(checkpoint.centroid), shape: .cross, colour: colour, on: &scene)
+      drawCentroid(
+        at: panel.page(checkpoint.centroid), shape: .cross, colour: Self.centroidInk,
+        size: settings.fontSize * 0.62, on: &scene)
     }
     scene.add(panel.outsideMarks(of: checkpoint.points, size: 3, colour: colour))
+    scene.add(panel.outsideMarks(of: [checkpoint.centroid], size: 5, colour: Self.centroidInk))
     drawAxes(of: panel, at: position, on: &scene)
   }
 
-  /// The baseline's points and 95 % hull in grey.
-  private func drawGhost(in panel: Panel, on scene: inout Scene) {
+  /// The baseline's points in light grey.
+  private func drawGhostPoints(in panel: Panel, on scene: inout Scene) {
     let baseline = data.checkpoints[data.baseline]
     let style = style(of: data.baseline)
     scene.add(
@@ -50,9 +62,6 @@ extension DriftPlotLayout {
         Markers(
           .circle, size: style.size, fill: Palette.ghost.with(alpha: style.alpha * 0.55),
           at: visible(baseline.points, in: panel))))
-    scene.stroke(
-      panel.outline(baseline.hull95),
-      Stroke(Palette.baseline, width: 0.8, dash: Self.ghostDash))
   }
 
   private func visible(_ points: [SIMD2<Double>], in panel: Panel) -> [SIMD2<Double>] {
@@ -60,13 +69,14 @@ extension DriftPlotLayout {
   }
 
   func drawCentroid(
-    at place: SIMD2<Double>, shape: MarkerShape, colour: Colour, on scene: inout Scene
+    at place: SIMD2<Double>, shape: MarkerShape, colour: Colour, size: Double,
+    on scene: inout Scene
   ) {
-    let size = settings.fontSize * 0.7
+    let scaled = size * (inkScale + 1) / 2
     scene.add(
       .markers(
-        Markers(shape, size: size, fill: .white, edge: Stroke(.white, width: 1.6), at: [place])))
-    scene.add(.markers(Markers(shape, size: size, fill: colour, at: [place])))
+        Markers(shape, size: scaled, fill: .white, edge: Stroke(.white, width: 1.6), at: [place])))
+    scene.add(.markers(Markers(shape, size: scaled, fill: colour, at: [place])))
   }
 
   func drawAxes(of panel: Panel, at position: Int, on scene: inout Scene) {

@@ -5,29 +5,14 @@ extension DriftPlotLayout {
     write(
       captionLines, font: smallFont, colour: PanelAxes.ink, x: Self.margin, top: captionTop,
       on: &scene)
-    for position in names.indices {
-      let frame = grid.frame(position)
-      let lineHeight = (grid.bandHeight - 2) / Double(names.map(\.count).max() ?? 1)
-      let top = frame.y - 2 - Double(names[position].count) * lineHeight
-      for (index, line) in names[position].enumerated() {
-        let extent = measure.extent(of: StyledText(line), font: nameFont)
-        let baseline = top + Double(index) * lineHeight + extent.ascent
-        scene.write(
-          StyledText(line), at: SIMD2(frame.x + indent(at: position), baseline), font: nameFont)
-        if index == 0, position < order.count {
-          let place = SIMD2(frame.x + nameFont.size * 0.4, baseline - nameFont.size * 0.34)
-          scene.add(
-            .markers(
-              Markers(
-                shape(of: order[position]), size: nameFont.size * 0.62,
-                fill: colour(of: order[position]), at: [place])))
-        }
-      }
+    for position in names.lines.indices {
+      let key = position < order.count ? order[position] : nil
+      names.draw(
+        position, above: grid.frame(position), shape: key.map(shape), colour: key.map(colour),
+        on: &scene)
     }
     drawAxisLabels(on: &scene)
   }
-
-  private func indent(at position: Int) -> Double { position < order.count ? nameIndent : 0 }
 
   private func drawAxisLabels(on scene: inout Scene) {
     let lastRow = (grid.rows - 1) * grid.columns
@@ -43,11 +28,10 @@ extension DriftPlotLayout {
     let yLabel = axisLabel(data.yLabel, exponent: axes.yTicks.exponentLabel)
     let top = grid.frame(0).y
     let bottom = grid.frame(grid.count - 1).maxY
+    let ascent = measure.extent(of: yLabel, font: axisFont).ascent
     scene.write(
-      yLabel,
-      at: SIMD2(
-        Self.margin + measure.extent(of: yLabel, font: axisFont).ascent, (top + bottom) / 2),
-      font: axisFont, anchor: .middle, rotation: 90)
+      yLabel, at: SIMD2(Self.margin + ascent, (top + bottom) / 2), font: axisFont, anchor: .middle,
+      rotation: 90)
   }
 
   private func axisLabel(_ label: String, exponent: StyledText?) -> StyledText {

@@ -9,7 +9,7 @@ struct DriftPlotLayout {
   let hasOverlay: Bool
   let axes: PanelAxes
   let limits: DataLimits
-  let names: [[String]]
+  let names: PanelNames
   let titleLines: [String]
   let captionLines: [String]
   let outsideCount: Int
@@ -22,17 +22,16 @@ struct DriftPlotLayout {
   private(set) var height = 0.0
 
   static let margin = 3.0
-  static let overlayName = "all checkpoints"
+  static let overlayName = "overlay"
   /// No figure should be higher than a page's text.
   private static let heightLimit = 620.0
 
   var width: Double { settings.width * 72 }
-  var nameFont: Font { settings.font() }
   var axisFont: Font { settings.font() }
   var smallFont: Font { settings.font(-1) }
   var titleFont: Font { settings.font(1, .bold) }
-  /// The room that a panel's name leaves for its key.
-  var nameIndent: Double { settings.fontSize * 1.0 }
+  /// 1 for panels of an inch and a half or more, less for small ones: scales lines and symbols.
+  var inkScale: Double { min(max(grid.panelWidth / 108, 0.55), 1) }
 
   init(_ data: DriftPlotData, settings: FigureSettings) {
     self.data = data
@@ -63,42 +62,29 @@ struct DriftPlotLayout {
       count: count, width: guess, aspect: aspect, bandHeight: 1.5 * lineHeight, gap: gap,
       preferredWidth: 13.5 * settings.fontSize, heightLimit: Self.heightLimit)
     let guessedWidth = (guess - gap * Double(columns - 1)) / Double(columns)
-    let tickCount = max(2, Int(guessedWidth / (4.2 * settings.fontSize)))
-    let step = AxisTicks.roundStep(length: limits.width, atMost: tickCount)
     let axes = PanelAxes(
-      xTicks: AxisTicks(limits: limits.x, step: step),
-      yTicks: AxisTicks(limits: limits.y, step: step),
-      font: smallFont, lineWidth: 0.5, tickLength: 2.2)
+      limits: limits, width: guessedWidth, height: guessedWidth * aspect, font: smallFont,
+      margin: gap / 2 - 1, measure: measure)
     self.axes = axes
     let left =
       Self.margin + lineHeight + 2 + axes.labelWidth(measure) + axes.tickLength + 1.5
     let gridWidth = settings.width * 72 - Self.margin - left
     let panelWidth = (gridWidth - gap * Double(columns - 1)) / Double(columns)
 
-    let nameRoom = panelWidth - settings.fontSize
-    let names =
-      order.map {
-        measure.fit(
-          data.checkpoints[$0].name, font: settings.font(), width: nameRoom, lineCount: 2)
-      }
-      + (hasOverlay ? [measure.fit(Self.overlayName, font: settings.font(), width: nameRoom)] : [])
-    self.names = names
-    let bandLines = names.map(\.count).max() ?? 1
-    let bandLineHeight =
-      names.joined().map {
-        measure.extent(of: StyledText($0), font: settings.font()).height
-      }.max() ?? lineHeight
+    names = PanelNames(
+      order.map { data.checkpoints[$0].name } + (hasOverlay ? [Self.overlayName] : []),
+      panelWidth: panelWidth, font: settings.font(), measure: measure)
     let title = settings.title ?? data.title ?? ""
     titleLines = measure.wrap(title, font: settings.font(1, .bold), width: fullWidth)
     grid = PanelGrid(
       count: count, columns: columns, width: gridWidth, aspect: aspect,
-      bandHeight: Double(bandLines) * bandLineHeight + 2, gap: gap)
-    legend = Legend(entries: [], font: smallFont, measure: measure)
+      bandHeight: names.height, gap: gap)
+    legend = Legend(groups: [], font: smallFont, measure: measure)
     captionLines =
       Self.captionParagraphs(data, outsideCount: outsideCount).flatMap {
         measure.wrap($0, font: smallFont, width: fullWidth)
       }
-    legend.entries = legendEntries()
+    legend.groups = legendGroups()
     place(left: left)
   }
 
@@ -134,13 +120,14 @@ struct DriftPlotLayout {
     top += grid.height + tickRoom
     xLabelTop = top
     top += Self.lineHeight(axisFont) + 2
+    let xLabelBottom = top
 
-    if let cells = spaceInEmptyCells(tickRoom: tickRoom) {
+    if let cells = spaceInEmptyCells(tickRoom: tickRoom, bottom: xLabelBottom) {
       legendSpace = cells
     } else {
-      let fullWidth = width - left - Self.margin
+      let fullWidth = width - 2 * Self.margin
       let legendHeight = legend.height(width: fullWidth)
-      legendSpace = Rectangle(x: left, y: top + 3, width: fullWidth, height: legendHeight)
+      legendSpace = Rectangle(x: Self.margin, y: top + 3, width: fullWidth, height: legendHeight)
       top += 3 + legendHeight
     }
     if !captionLines.isEmpty {
@@ -151,13 +138,13 @@ struct DriftPlotLayout {
   }
 
   /// The room that the unfilled end of the last row offers, if the legend fits into it.
-  private func spaceInEmptyCells(tickRoom: Double) -> Rectangle? {
+  private func spaceInEmptyCells(tickRoom: Double, bottom: Double) -> Rectangle? {
     guard grid.emptyCells > 0, grid.rows > 1 else { return nil }
     let first = grid.frame(grid.count)
     let right = grid.frame(grid.columns - 1).maxX
     let top = first.y - grid.bandHeight + tickRoom + 2
     let space = Rectangle(
-      x: first.x + 2, y: top, width: right - first.x - 2, height: first.maxY - top)
+      x: first.x + 2, y: top, width: right - first.x - 2, height: bottom - top)
     return legend.height(width: space.width) <= space.height ? space : nil
   }
 

@@ -7,10 +7,12 @@ public struct FigureSettings: Sendable, Hashable {
   public var dpi: Double
   /// Of axis labels, in points. Ticks and captions are a point smaller, titles a point larger.
   public var fontSize: Double
+  /// The files to write, each once.
   public var formats: [FigureFormat]
   /// Replaces the figure's own title.
   public var title: String?
 
+  /// Settings with the defaults of a figure over both columns.
   public init(
     width: Double = 6.75, dpi: Double = 300, fontSize: Double = 8,
     formats: [FigureFormat] = [.png], title: String? = nil

@@ -6,7 +6,7 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// Round numbers along an axis: multiples of 1, 2 or 5 times a power of ten.
+/// Round numbers along an axis: multiples of 1, 2, 2.5 or 5 times a power of ten.
 public struct AxisTicks: Sendable, Hashable {
   /// The distance of neighbouring ticks.
   public let step: Double
@@ -18,6 +18,8 @@ public struct AxisTicks: Sendable, Hashable {
   /// One label for each value, all with the same number of decimals, with a real minus sign.
   public let labels: [String]
 
+  /// The multiples of `step` inside `limits`. A multiple within a billionth of a step beyond a limit
+  /// counts as inside.
   public init(limits: ClosedRange<Double>, step: Double) {
     precondition(step > 0)
     self.step = step
@@ -31,7 +33,10 @@ public struct AxisTicks: Sendable, Hashable {
     let isPlain = magnitude < 5 && stepMagnitude >= -4
     let exponent = isPlain ? 0 : magnitude
     self.exponent = exponent
-    let decimals = min(max(0, exponent - stepMagnitude), 9)
+    // A step of 2.5 needs a digit more than its magnitude says.
+    let leading = step / pow(10, Double(stepMagnitude))
+    let extra = abs(leading - leading.rounded()) > 1e-6 ? 1 : 0
+    let decimals = min(max(0, exponent - stepMagnitude + extra), 9)
     let scale = pow(10, Double(exponent))
     labels = values.map {
       DecimalText.typographic(DecimalText.fixed($0 / scale, decimals: decimals))

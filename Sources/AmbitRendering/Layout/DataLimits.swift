@@ -1,14 +1,19 @@
 /// The part of the data plane that a panel shows. y grows upwards.
 public struct DataLimits: Sendable, Hashable {
+  /// The range across.
   public var x: ClosedRange<Double>
+  /// The range upwards.
   public var y: ClosedRange<Double>
 
+  /// Limits from both ranges.
   public init(x: ClosedRange<Double>, y: ClosedRange<Double>) {
     self.x = x
     self.y = y
   }
 
+  /// The length of the range across.
   public var width: Double { x.upperBound - x.lowerBound }
+  /// The length of the range upwards.
   public var height: Double { y.upperBound - y.lowerBound }
 
   /// Whether the point lies inside or on the border.

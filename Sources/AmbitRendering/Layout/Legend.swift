@@ -15,10 +15,12 @@ struct Legend {
     var width = 0.0
   }
 
-  var entries: [Entry]
+  /// Each group begins a new line, unless everything fits into one.
+  var groups: [[Entry]]
   let font: Font
   let measure: TextMeasure
 
+  private var entries: [Entry] { groups.flatMap { $0 } }
   private var keyGap: Double { font.size * 0.5 }
   private var entryGap: Double { font.size * 1.3 }
   private var lineHeight: Double { font.size * 1.55 }
@@ -32,8 +34,20 @@ struct Legend {
   }
 
   private func lines(labels: [String], width: Double) -> [Line] {
+    let together = lines(of: 0..<labels.count, labels: labels, width: width)
+    if together.count <= 1 { return together }
+    var start = 0
+    return groups.flatMap { group in
+      defer { start += group.count }
+      return lines(of: start..<start + group.count, labels: labels, width: width)
+    }
+  }
+
+  private func lines(of range: Range<Int>, labels: [String], width: Double) -> [Line] {
+    if range.isEmpty { return [] }
     var lines = [Line()]
-    for (index, label) in labels.enumerated() {
+    for index in range {
+      let label = labels[index]
       let length =
         entries[index].keyWidth * font.size + keyGap + measure.width(of: label, font: font)
       let last = lines[lines.count - 1]

@@ -2,6 +2,7 @@
 public struct Palette: Sendable, Hashable {
   /// One for each checkpoint that is not the baseline, in order.
   public let colours: [Colour]
+  /// The symbols that go with the colours.
   public let shapes: [MarkerShape]
   /// Whether the colours are steps of a ramp, light to dark.
   public let isRamp: Bool

@@ -1,9 +1,12 @@
 /// A frame on the page that shows a part of the data plane, with the same scale on both axes if the
 /// frame has the limits' aspect.
 public struct Panel: Sendable, Hashable {
+  /// On the page.
   public let frame: Rectangle
+  /// In the data plane.
   public let limits: DataLimits
 
+  /// A panel that maps all of `limits` to all of `frame`.
   public init(frame: Rectangle, limits: DataLimits) {
     precondition(limits.width > 0 && limits.height > 0)
     self.frame = frame
@@ -22,6 +25,7 @@ public struct Panel: Sendable, Hashable {
       frame.maxY - (point.y - limits.y.lowerBound) * scale.y)
   }
 
+  /// Where points of the data plane stand on the page.
   public func page(_ points: [SIMD2<Double>]) -> [SIMD2<Double>] {
     let origin = SIMD2(limits.x.lowerBound, limits.y.lowerBound)
     let scale = SIMD2(self.scale.x, -self.scale.y)

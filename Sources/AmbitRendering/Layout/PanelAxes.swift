@@ -3,18 +3,37 @@ struct PanelAxes {
   let xTicks: AxisTicks
   let yTicks: AxisTicks
   let font: Font
-  let lineWidth: Double
-  let tickLength: Double
+  let lineWidth = 0.5
+  let tickLength = 2.2
 
   static let ink = Colour.grey(0.25)
   static let frameInk = Colour.grey(0.55)
+
+  /// Ticks for panels of the given size. Both axes have the same step, unless labels beside one
+  /// another leave room for so few on x that y needs its own.
+  init(
+    limits: DataLimits, width: Double, height: Double, font: Font, margin: Double,
+    measure: TextMeasure
+  ) {
+    self.font = font
+    xTicks = AxisTicks.fitting(
+      limits: limits.x, length: width, margin: margin, gap: font.size * 0.7
+    ) { measure.width(of: $0, font: font) }
+    let same = AxisTicks(limits: limits.y, step: xTicks.step)
+    yTicks =
+      same.values.count > 1
+      ? same
+      : AxisTicks.fitting(
+        limits: limits.y, length: height, margin: 0, gap: font.size * 0.7
+      ) { _ in font.size }
+  }
 
   /// The widest label beside the frame, in points.
   func labelWidth(_ measure: TextMeasure) -> Double {
     yTicks.labels.map { measure.width(of: $0, font: font) }.max() ?? 0
   }
 
-  /// Draws the axes of `panel`. A tick's label that would reach further than `margin` beyond the
+  /// Draws the axes of `panel`. A tick whose label would reach further than `margin` beyond the
   /// frame sideways is left out, so that neighbours never touch.
   func draw(
     on scene: inout Scene, panel: Panel, labelsX: Bool, labelsY: Bool, margin: Double,
@@ -25,10 +44,10 @@ struct PanelAxes {
     let height = measure.extent(of: "0", font: font)
     for (value, label) in zip(xTicks.values, xTicks.labels) where labelsX {
       let x = panel.page(SIMD2(value, 0)).x
-      scene.stroke(
-        .line(from: SIMD2(x, frame.maxY), to: SIMD2(x, frame.maxY + tickLength)), line)
       let half = measure.width(of: label, font: font) / 2
       guard x - half >= frame.x - margin, x + half <= frame.maxX + margin else { continue }
+      scene.stroke(
+        .line(from: SIMD2(x, frame.maxY), to: SIMD2(x, frame.maxY + tickLength)), line)
       scene.write(
         StyledText(label), at: SIMD2(x, frame.maxY + tickLength + 1 + height.ascent), font: font,
         colour: Self.ink, anchor: .middle)

@@ -12,6 +12,7 @@ internal import Darwin
 public struct PointStyle: Sendable, Hashable {
   /// The diameter in points.
   public let size: Double
+  /// Of the fill.
   public let alpha: Double
 
   /// - Parameters:

@@ -1,13 +1,14 @@
 extension DataLimits {
-  /// The share of all points that may be left outside the frame.
+  /// The share of all points that may be left outside the frame, at each side.
   package static let outsideShare = 0.005
 
   /// Limits that show the points without letting a few far ones squash the rest.
   ///
-  /// On each side of each axis, up to 0.5 % of the points (at least one) may be left outside, and
-  /// only if that makes the axis at least 30 % shorter; otherwise every point is inside. The median
-  /// of each group is always inside, so that no group is left out as a whole. An axis on which all
-  /// points agree gets the length of the other one, or of 1 if that has none either.
+  /// The length that counts is that without the outermost 0.5 % of the points (at least one) at
+  /// either end. A side whose farthest point lies more than three quarters of that length beyond is cut after the
+  /// last point within a quarter; any other side shows every point. The middle nine tenths of each
+  /// group are always inside, so that no group is left out. An axis on which all points agree gets
+  /// the length of the other one, or at least 1 if that has none either.
   ///
   /// - Parameter groups: clouds of finite points. Empty ones are ignored.
   /// - Complexity: O(n log n).
@@ -18,32 +19,40 @@ extension DataLimits {
     return DataLimits(x: opened(x, length: length), y: opened(y, length: length))
   }
 
-  private static func opened(_ range: ClosedRange<Double>, length: Double)
-    -> ClosedRange<Double>
-  {
+  private static func opened(_ range: ClosedRange<Double>, length: Double) -> ClosedRange<Double> {
     let smallest = max(length * 1e-6, abs(range.lowerBound) * 1e-9)
     if range.upperBound - range.lowerBound > smallest { return range }
-    let half = max(length, smallest * 1000) / 2
-    let opening = half > 0 ? half : 0.5
-    return (range.lowerBound - opening)...(range.upperBound + opening)
+    let half = length > smallest ? length / 2 : max(0.5, abs(range.lowerBound) / 10)
+    return (range.lowerBound - half)...(range.upperBound + half)
   }
 
   private static func robustRange(_ groups: [[Double]]) -> ClosedRange<Double> {
-    let sortedGroups = groups.filter { !$0.isEmpty }.map { $0.sorted() }
-    let medians = sortedGroups.map { $0[$0.count / 2] }
-    guard let lowestMedian = medians.min(), let highestMedian = medians.max() else { return 0...0 }
-    let values = sortedGroups.joined().sorted()
-    let droppable = max(1, Int(Double(values.count) * outsideShare))
-    var first = 0
-    var last = values.count - 1
-    // From the outermost gap inwards, the last cut that pays is the one to make.
-    for cut in 1...droppable where cut < values.count / 2 {
-      let whole = values[last] - values[first]
-      if values[cut] <= lowestMedian, values[last] - values[cut] < 0.7 * whole { first = cut }
-      let top = values.count - 1 - cut
-      let shortened = values[last] - values[first]
-      if values[top] >= highestMedian, values[top] - values[first] < 0.7 * shortened { last = top }
-    }
-    return values[first]...values[last]
+    let cores = groups.compactMap(core)
+    guard let lowestCore = cores.map(\.lowerBound).min(),
+      let highestCore = cores.map(\.upperBound).max()
+    else { return 0...0 }
+    let values = groups.joined().sorted()
+    let (smallest, largest) = (values[0], values[values.count - 1])
+    let droppable = min(max(1, Int(Double(values.count) * outsideShare)), (values.count - 1) / 2)
+    let lower = min(values[droppable], lowestCore)
+    let upper = max(values[values.count - 1 - droppable], highestCore)
+    let length = upper - lower
+    if length <= 0 { return smallest...largest }
+    let first =
+      lower - smallest <= length * 0.75
+      ? smallest : values.first { $0 >= lower - length / 4 } ?? lower
+    let last =
+      largest - upper <= length * 0.75
+      ? largest : values.last { $0 <= upper + length / 4 } ?? upper
+    return first...last
+  }
+
+  /// The middle nine tenths of a group; for fewer than three values the middle one.
+  private static func core(_ group: [Double]) -> ClosedRange<Double>? {
+    if group.isEmpty { return nil }
+    let sorted = group.sorted()
+    if sorted.count < 3 { return sorted[sorted.count / 2]...sorted[sorted.count / 2] }
+    let cut = max(1, sorted.count / 20)
+    return sorted[cut]...sorted[sorted.count - 1 - cut]
   }
 }

@@ -1,10 +1,15 @@
 /// A colour in sRGB with straight alpha, each component in 0…1.
 public struct Colour: Sendable, Hashable {
+  /// The red component, gamma-encoded as in sRGB.
   public var red: Double
+  /// The green component.
   public var green: Double
+  /// The blue component.
   public var blue: Double
+  /// 0 is invisible, 1 opaque.
   public var alpha: Double
 
+  /// A colour from its components.
   public init(red: Double, green: Double, blue: Double, alpha: Double = 1) {
     self.red = red
     self.green = green
@@ -26,7 +31,9 @@ public struct Colour: Sendable, Hashable {
     Colour(red: level, green: level, blue: level, alpha: alpha)
   }
 
+  /// Level 0.
   public static let black = Colour.grey(0)
+  /// Level 1.
   public static let white = Colour.grey(1)
 
   /// The same colour with another alpha.

@@ -8,12 +8,17 @@ public struct Path: Sendable, Hashable {
     case close
   }
 
+  /// The steps in order.
   public private(set) var elements: [Element] = []
 
+  /// An empty path.
   public init() {}
 
+  /// Begins a new outline at `point`.
   public mutating func move(to point: SIMD2<Double>) { elements.append(.move(point)) }
+  /// Draws a straight line to `point`.
   public mutating func line(to point: SIMD2<Double>) { elements.append(.line(point)) }
+  /// Draws a straight line back to where the outline began.
   public mutating func close() { elements.append(.close) }
 
   /// A cubic Bézier segment.
@@ -33,10 +38,12 @@ public struct Path: Sendable, Hashable {
     return path
   }
 
+  /// One straight line.
   public static func line(from start: SIMD2<Double>, to end: SIMD2<Double>) -> Path {
     polyline([start, end])
   }
 
+  /// The four sides of `rectangle`, closed.
   public static func rectangle(_ rectangle: Rectangle) -> Path {
     polyline(
       [

@@ -1,10 +1,15 @@
 /// An axis-aligned rectangle on the page: points (1/72 inch), origin top left, y downwards.
 public struct Rectangle: Sendable, Hashable {
+  /// The left edge.
   public var x: Double
+  /// The top edge.
   public var y: Double
+  /// To the right.
   public var width: Double
+  /// Downwards.
   public var height: Double
 
+  /// The rectangle with its top left corner at (x, y).
   public init(x: Double, y: Double, width: Double, height: Double) {
     self.x = x
     self.y = y
@@ -12,9 +17,13 @@ public struct Rectangle: Sendable, Hashable {
     self.height = height
   }
 
+  /// The right edge.
   public var maxX: Double { x + width }
+  /// The bottom edge.
   public var maxY: Double { y + height }
+  /// The middle between left and right.
   public var midX: Double { x + width / 2 }
+  /// The middle between top and bottom.
   public var midY: Double { y + height / 2 }
 
   /// The rectangle with every side moved inwards by `distance` (outwards if negative).

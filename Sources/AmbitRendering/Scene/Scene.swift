@@ -8,10 +8,14 @@
 public struct Scene: Sendable, Hashable {
   /// In points (1/72 inch).
   public var width: Double
+  /// In points.
   public var height: Double
+  /// Painted over the whole page first.
   public var background: Colour
+  /// What is painted, later marks on top.
   public var marks: [Mark]
 
+  /// A page of the given size in points.
   public init(width: Double, height: Double, background: Colour = .white, marks: [Mark] = []) {
     self.width = width
     self.height = height
@@ -19,15 +23,20 @@ public struct Scene: Sendable, Hashable {
     self.marks = marks
   }
 
+  /// The whole page.
   public var page: Rectangle { Rectangle(x: 0, y: 0, width: width, height: height) }
 
+  /// Paints `mark` on top.
   public mutating func add(_ mark: Mark) { marks.append(mark) }
+  /// Paints `more` on top, in order.
   public mutating func add(_ more: [Mark]) { marks += more }
 
+  /// Fills the inside of `path`.
   public mutating func fill(_ path: Path, _ colour: Colour) {
     marks.append(.path(path, fill: colour, stroke: nil))
   }
 
+  /// Draws the outline of `path`.
   public mutating func stroke(_ path: Path, _ stroke: Stroke) {
     marks.append(.path(path, fill: nil, stroke: stroke))
   }

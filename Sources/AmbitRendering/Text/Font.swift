@@ -6,12 +6,15 @@ public struct Font: Sendable, Hashable {
 
   /// In points.
   public var size: Double
+  /// Regular or bold.
   public var weight: Weight
+  /// The chain, first choice first.
   public var families: [String]
 
   /// The chain that figures use unless told otherwise.
   public static let defaultFamilies = ["DejaVu Sans", "Noto Sans", "sans-serif"]
 
+  /// A font; 8 points unless told otherwise.
   public init(
     size: Double = 8, weight: Weight = .regular, families: [String] = Font.defaultFamilies
   ) {

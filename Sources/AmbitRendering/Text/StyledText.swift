@@ -7,10 +7,14 @@ public struct StyledText: Sendable, Hashable, ExpressibleByStringLiteral {
 
   /// A piece of one style.
   public struct Piece: Sendable, Hashable {
+    /// The letters.
     public var string: String
+    /// Raised, lowered or neither.
     public var script: Script
+    /// Bold even where the font is not.
     public var isBold: Bool
 
+    /// A piece of one style.
     public init(_ string: String, script: Script = .normal, isBold: Bool = false) {
       self.string = string
       self.script = script
@@ -18,24 +22,32 @@ public struct StyledText: Sendable, Hashable, ExpressibleByStringLiteral {
     }
   }
 
+  /// In reading order.
   public var pieces: [Piece]
 
+  /// Text of one style.
   public init(_ string: String) { pieces = [Piece(string)] }
+  /// Text of several styles.
   public init(pieces: [Piece]) { self.pieces = pieces }
+  /// Text of one style, from a literal.
   public init(stringLiteral value: String) { self.init(value) }
 
+  /// Raised and smaller.
   public static func superscript(_ string: String) -> StyledText {
     StyledText(pieces: [Piece(string, script: .superscript)])
   }
 
+  /// Lowered and smaller.
   public static func `subscript`(_ string: String) -> StyledText {
     StyledText(pieces: [Piece(string, script: .subscript)])
   }
 
+  /// Bold.
   public static func bold(_ string: String) -> StyledText {
     StyledText(pieces: [Piece(string, isBold: true)])
   }
 
+  /// One text after the other.
   public static func + (first: StyledText, second: StyledText) -> StyledText {
     StyledText(pieces: first.pieces + second.pieces)
   }

@@ -7,11 +7,13 @@ public struct TextExtent: Sendable, Hashable {
   /// Below the baseline, of the fonts used.
   public var descent: Double
 
+  /// An extent from its three lengths.
   public init(width: Double, ascent: Double, descent: Double) {
     self.width = width
     self.ascent = ascent
     self.descent = descent
   }
 
+  /// Ascent and descent together.
   public var height: Double { ascent + descent }
 }

@@ -2,6 +2,7 @@
 ///
 /// What it measures depends on the fonts installed, as the picture itself does.
 public struct TextMeasure: Sendable {
+  /// A measure of the fonts installed.
   public init() {}
 
   /// The size of one line.
@@ -9,6 +10,7 @@ public struct TextMeasure: Sendable {
     PangoLine(text, font: font).extent
   }
 
+  /// The width of one line of plain text, in points.
   public func width(of string: String, font: Font) -> Double {
     extent(of: StyledText(string), font: font).width
   }
@@ -45,12 +47,27 @@ public struct TextMeasure: Sendable {
     return best
   }
 
+  /// The zero-width space, at which a line may break and which is not seen.
+  private static let breakMark: Unicode.Scalar = "\u{200B}"
+
+  /// `name` with a place to break after each separator, since checkpoint names have no spaces.
+  private static func breakable(_ name: String) -> String {
+    var text = ""
+    for character in name {
+      text.append(character)
+      if "-_/.:=,".contains(character) { text.unicodeScalars.append(breakMark) }
+    }
+    return text
+  }
+
   private func lines(
     _ string: String, font: Font, width: Double, atMost lineCount: Int
   ) -> [String]? {
     if self.width(of: string, font: font) <= width { return [string] }
     if lineCount == 1 { return nil }
-    let lines = wrap(string, font: font, width: width)
+    let lines = wrap(Self.breakable(string), font: font, width: width).map {
+      String(String.UnicodeScalarView($0.unicodeScalars.filter { $0 != Self.breakMark }))
+    }
     let fits = lines.allSatisfy { self.width(of: $0, font: font) <= width }
     return lines.count <= lineCount && fits ? lines : nil
   }

@@ -14,15 +14,20 @@ public struct TextRun: Sendable, Hashable {
     }
   }
 
+  /// The letters and their style.
   public var text: StyledText
   /// A point on the baseline.
   public var position: SIMD2<Double>
+  /// Size, weight and families.
   public var font: Font
+  /// Of all letters; emoji keep their own.
   public var colour: Colour
+  /// Which part of the text stands at the position.
   public var anchor: Anchor
   /// Degrees counter-clockwise about the position.
   public var rotation: Double
 
+  /// A line of text at `position`.
   public init(
     _ text: StyledText, at position: SIMD2<Double>, font: Font = Font(), colour: Colour = .black,
     anchor: Anchor = .start, rotation: Double = 0
