@@ -11,11 +11,12 @@ extension OutputFile {
   /// Reads contents that are already in memory.
   package init(_ file: InputFile, options: ReadingOptions) throws {
     let content = try PreviewedFile(file)
-    guard let recognised = OutputFormats.recognised(content.preview) else {
+    guard let recognised = OutputFormats.recognised(content.preview, options: options) else {
       throw InputError(
         .unsupported, path: file.path, "the content is of no format that is read here",
         hint: "give JSON Lines, JSON, CSV, plain text, NPY or NPZ")
     }
     self = try recognised.format.read(content, options: options)
+    try joinPrompts(options)
   }
 }

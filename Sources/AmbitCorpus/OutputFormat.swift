@@ -32,12 +32,14 @@ package enum OutputFormats {
     GenericRows()
   ]
 
-  /// The format that recognises the content most surely.
+  /// The format that recognises the content most surely. A text field that the user named makes JSON
+  /// generic rows.
   package static func recognised(
-    _ preview: ContentPreview
+    _ preview: ContentPreview, options: ReadingOptions
   ) -> (format: any OutputFormat, recognition: Recognition)? {
     var best: (format: any OutputFormat, recognition: Recognition)?
     for format in all {
+      if options.textField != nil, preview.isJSON, !(format is GenericRows) { continue }
       guard let recognition = format.recognise(preview) else { continue }
       if recognition.score > best?.recognition.score ?? 0 { best = (format, recognition) }
     }

@@ -14,6 +14,9 @@ enum TextExtraction {
       for name in ["content", "text", "output", "answer", "generated_text", "response"] {
         if let member = value.member(name), member.kind == .string { return member.string! }
       }
+      if let turns = value.member("turns"), let first = turns.elements.first(where: { _ in true }) {
+        return try text(first, field: field, hint: hint)
+      }
       for name in ["message", "content"] {
         if let member = value.member(name), member.kind == .object || member.kind == .array {
           return try text(member, field: field, hint: hint)
@@ -33,7 +36,13 @@ enum TextExtraction {
 
   /// The text of a prompt: a string, or chat messages, whose contents are joined by blank lines.
   static func prompt(_ value: JSONValue, field: String) throws -> String {
-    if value.kind == .array, let messages = ChatMessages(value) { return messages.joined }
+    if value.kind == .array {
+      if let messages = ChatMessages(value) { return messages.joined }
+      // MT-Bench asks in turns; outputs are read for the first.
+      if let first = value.elements.first(where: { _ in true })?.string, field == "turns" {
+        return first
+      }
+    }
     return try text(
       value, field: field, hint: "--prompt-field NAME names the field that holds the prompt")
   }

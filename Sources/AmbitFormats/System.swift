@@ -57,6 +57,22 @@ package enum System {
       bytes.append(contentsOf: block[0..<count])
     }
   }
+
+  /// Writes all bytes to the open file `descriptor`; false on an error.
+  package static func writeAll(
+    _ bytes: UnsafeBufferPointer<UInt8>, to descriptor: CInt
+  ) -> Bool {
+    var position = 0
+    while position < bytes.count {
+      let count = write(descriptor, bytes.baseAddress! + position, bytes.count - position)
+      if count < 0 {
+        if errno == EINTR { continue }
+        return false
+      }
+      position += count
+    }
+    return true
+  }
 }
 
 /// The parts of a path by its slashes.

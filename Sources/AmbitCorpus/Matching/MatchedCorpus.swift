@@ -1,5 +1,5 @@
 /// How checkpoints are made comparable.
-public enum MatchingMode: String, Sendable, CaseIterable {
+public enum MatchMode: String, Sendable, CaseIterable {
   /// The same prompts with the same number of samples each.
   case prompts
   /// The same number of records, whatever the prompts.
@@ -24,7 +24,7 @@ public struct MatchedCorpus: Sendable {
   }
 
   /// How it was matched.
-  public var mode: MatchingMode
+  public var mode: MatchMode
   /// The checkpoints in the order given, with all their records.
   public var checkpoints: [Checkpoint]
   /// Which of them is the baseline.

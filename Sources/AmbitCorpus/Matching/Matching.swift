@@ -7,14 +7,14 @@ import AmbitFormats
 /// below half the median are dropped. Files without prompts are one unnamed prompt.
 public struct Matching: Sendable {
   /// How to match.
-  public var mode: MatchingMode
+  public var mode: MatchMode
   /// The seed of the choice among samples.
   public var seed: UInt64
   /// Whether empty outputs stay; else they are dropped before matching.
   public var keepsEmpty: Bool
 
   /// Matches by prompts, seed 0, empties dropped, unless told otherwise.
-  public init(mode: MatchingMode = .prompts, seed: UInt64 = 0, keepsEmpty: Bool = false) {
+  public init(mode: MatchMode = .prompts, seed: UInt64 = 0, keepsEmpty: Bool = false) {
     self.mode = mode
     self.seed = seed
     self.keepsEmpty = keepsEmpty

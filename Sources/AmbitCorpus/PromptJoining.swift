@@ -1,0 +1,56 @@
+import AmbitFormats
+
+extension OutputFile {
+  /// Gives records that know their prompt only by id its text: from the file the user named, else from a
+  /// question file found in the same folder or the one above it.
+  mutating func joinPrompts(_ options: ReadingOptions) throws {
+    guard kind == .outputs || kind == .vectors, hasPromptIDs,
+      records.contains(where: { $0.prompt == nil })
+    else { return }
+    guard let source = options.promptsPath ?? questionFile() else {
+      guard kind == .outputs else { return }
+      notices.append(
+        CorpusNotice(
+          .promptsMissing, subject: path, "the file names its prompts only by id",
+          hint: "--prompts FILE joins their texts"))
+      return
+    }
+    var plain = options
+    (plain.textField, plain.promptsPath, plain.checkpointField) = (nil, nil, nil)
+    (plain.sampleField, plain.scoreField, plain.idsPath) = (nil, nil, nil)
+    if options.promptsPath == nil { (plain.promptField, plain.idField) = (nil, nil) }
+    let prompts = try OutputFile(path: source, options: plain)
+    var texts: [TextKey: String] = [:]
+    for record in prompts.records {
+      if let id = record.promptID, let text = record.prompt { texts[TextKey(id)] = text }
+    }
+    var joined = 0
+    for index in records.indices where records[index].prompt == nil {
+      records[index].prompt = texts[TextKey(records[index].promptID!)]
+      if records[index].prompt != nil { joined += 1 }
+    }
+    if joined == 0, options.promptsPath != nil {
+      throw InputError(
+        .unmatched, path: source, "it has none of the prompt ids of \(path)",
+        hint: "the file must give each prompt with the id that the outputs use")
+    }
+    if joined > 0 {
+      notices.append(
+        CorpusNotice(
+          .promptsJoined, subject: path,
+          "prompts of \(joined) of \(records.count) records taken from \(source)", count: joined))
+    }
+  }
+
+  private func questionFile() -> String? {
+    guard path != "-" else { return nil }
+    let folder = PathText.folder(path)
+    for folder in [folder, PathText.join(folder, "..")] {
+      for name in ["question.jsonl", "questions.jsonl"] {
+        let candidate = PathText.join(folder, name)
+        if System.kind(of: candidate) == .file, candidate != path { return candidate }
+      }
+    }
+    return nil
+  }
+}
