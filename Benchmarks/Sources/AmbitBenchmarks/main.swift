@@ -1,0 +1,35 @@
+import Foundation
+
+// AmbitBenchmarks inputs FOLDER
+// AmbitBenchmarks NAME THREADS REPEATS FILE…
+//
+// The second prints one JSON object: the median seconds of one run, and facts about the work.
+
+let benchmarks: [any Benchmark.Type] = [
+  JSONLReading.self, LexicalEmbedding.self, PlaneFitting.self, HullFinding.self,
+]
+
+func fail(_ message: String) -> Never {
+  FileHandle.standardError.write(Data("error: \(message)\n".utf8))
+  exit(1)
+}
+
+let arguments = Array(CommandLine.arguments.dropFirst())
+do {
+  if arguments.count == 2, arguments[0] == "inputs" {
+    try Inputs.write(to: arguments[1])
+  } else if arguments.count >= 4, let threads = Int(arguments[1]), let repeats = Int(arguments[2]),
+    let benchmark = benchmarks.first(where: { $0.name == arguments[0] })
+  {
+    let (seconds, facts) =
+      try benchmark
+      .init(paths: Array(arguments[3...]), threadCount: threads).median(of: repeats)
+    let object = facts.merging(["seconds": seconds]) { first, _ in first }
+    let json = try JSONSerialization.data(withJSONObject: object, options: .sortedKeys)
+    print(String(decoding: json, as: UTF8.self))
+  } else {
+    fail("usage: AmbitBenchmarks inputs FOLDER | NAME THREADS REPEATS FILE…")
+  }
+} catch {
+  fail("\(error)")
+}
