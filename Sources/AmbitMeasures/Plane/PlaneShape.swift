@@ -54,18 +54,20 @@ package final class PlaneShape {
   package var points: UnsafeMutablePointer<SIMD2<Double>> { workspace.points }
 
   /// Computes everything for the first `newCount` points of `points`.
-  package func finish(_ newCount: Int) {
+  package func finish(_ newCount: Int) { finish(newCount, levels: .all) }
+
+  func finish(_ newCount: Int, levels: PlaneLevels) {
     workspace.finishLoading(newCount)
-    update()
+    update(levels)
   }
 
   /// Loads a cloud in any order and computes everything.
   package func load(_ cloud: [SIMD2<Double>]) {
     workspace.load(cloud)
-    update()
+    update(.all)
   }
 
-  private func update() {
+  private func update(_ levels: PlaneLevels) {
     count = workspace.count
     let moments = workspace.moments()
     let unbiased = count > 1 ? Double(count) / Double(count - 1) : 0
@@ -73,7 +75,7 @@ package final class PlaneShape {
     workspace.measureDistances(from: workspace.robustScatter(from: moments))
     (outlineCounts.0, areas.0) = draw(.all)
     (outlineCounts.1, areas.1) = draw(.ninetyFive)
-    (outlineCounts.2, areas.2) = draw(.fifty)
+    if levels == .all { (outlineCounts.2, areas.2) = draw(.fifty) }
   }
 
   private func draw(_ level: PeelLevel) -> (Int, Double) {

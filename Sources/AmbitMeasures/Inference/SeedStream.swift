@@ -1,0 +1,15 @@
+package import AmbitMatrix
+
+/// The sources of chance, so that no two kinds of replicate share a stream.
+package enum SeedStream: UInt64, Sendable {
+  case bootstrap = 0xB007
+  case secondBootstrap = 0xB107
+  case permutation = 0x9E47
+  case splitHalves = 0x5717
+
+  /// The generator of replicate `replicate`: a function of the seed and the number alone, so any
+  /// replicate can be computed again by itself and on any thread.
+  package func generator(seed: UInt64, replicate: Int) -> SplitMix64 {
+    SplitMix64(seed: SplitMix64.mixed(seed) ^ rawValue, stream: UInt64(replicate))
+  }
+}

@@ -1,0 +1,37 @@
+public import AmbitMatrix
+
+/// Test A: whether per-prompt effects are symmetric about 0.
+public enum SignFlipTest {
+  /// The fewest prompts for which a p value is given: below, even the smallest possible p, `2 / 2ᵐ`,
+  /// says nothing.
+  public static let fewestPrompts = 6
+
+  /// The two-sided p value of the mean of `effects` under independent sign flips.
+  ///
+  /// All `2ᵐ` sign patterns where they are no more than `permutations`, else that many drawn ones:
+  /// `p = (1 + #{|D*| ≥ |D|}) / (1 + B)`. Exact under the null. `nil` for fewer than six effects.
+  public static func pValue(
+    _ effects: [Double], permutations: Int, seed: UInt64, workers: Workers
+  ) -> Double? {
+    guard effects.count >= fewestPrompts else { return nil }
+    let swaps = LabelSwaps(
+      first: effects.count, second: effects.count, isPaired: true, permutations: permutations,
+      seed: seed)
+    let blockSize = 256
+    let blocks = workers.map((swaps.count + blockSize - 1) / blockSize) { block in
+      var flags = [UInt8](repeating: 0, count: effects.count)
+      let replicates = block * blockSize..<min(swaps.count, (block + 1) * blockSize)
+      return replicates.map { replicate in
+        swaps.write(replicate, to: &flags)
+        var sum = 0.0
+        for index in effects.indices {
+          sum += flags[index] == 0 ? effects[index] : -effects[index]
+        }
+        return sum / Double(effects.count)
+      }
+    }
+    return PermutationTest.pValue(
+      observed: effects.reduce(0, +) / Double(effects.count),
+      replicates: Array(blocks.joined()), tail: .twoSided, isExhaustive: swaps.isExhaustive)
+  }
+}

@@ -1,0 +1,137 @@
+internal import AmbitMatrix
+
+extension PlaneEngine {
+  /// Everything that resampling says about one pair of checkpoints.
+  struct Evidence {
+    var record: Record
+    /// Per list of units, per unit left out: effects of single measures, values of pair measures.
+    var leftOutEffects: [[[Double]]]
+    var leftOutPairs: [[[Double]]]
+    /// Per statistic.
+    var effectP: [Double?]
+    var pairP: [Double?]
+  }
+
+  /// Compares `checkpoint` with `reference`.
+  func evidence(checkpoint: Int, reference: Int) -> Evidence {
+    let base = clouds[reference]
+    let tuned = clouds[checkpoint]
+    let owners = base.unitCount + tuned.unitCount
+    let asTheyLie = PlanePool(
+      base.entries(from: 0, isCentred: false)
+        + tuned.entries(from: base.unitCount, isCentred: false))
+    let workspace = PlanePairWorkspace(capacity: asTheyLie.points.count)
+    let unchanged = (0..<owners).map { UInt8($0 < base.unitCount ? 0 : 1) }
+    workspace.regroup(asTheyLie, unchanged, levels: .all)
+    var evidence = Evidence(
+      record: record(workspace, withPairs: true), leftOutEffects: [], leftOutPairs: [],
+      effectP: singles.map { _ in nil }, pairP: pairs.map { _ in nil })
+    guard context.unitCount(checkpoint, reference) >= StudyContext.fewestUnits else {
+      return evidence
+    }
+    leaveOut(asTheyLie, unchanged, base.unitCount, tuned.unitCount, into: &evidence)
+    permute(asTheyLie, unchanged, base, tuned, into: &evidence)
+    return evidence
+  }
+
+  private func leaveOut(
+    _ pool: PlanePool, _ unchanged: [UInt8], _ first: Int, _ second: Int,
+    into evidence: inout Evidence
+  ) {
+    let isPaired = context.design.isPaired
+    let count = isPaired ? first : first + second
+    let width = singles.count
+    let values = replicates(count, pool: pool, groupCount: unchanged.count, levels: .all) {
+      replicate, groups in
+      groups = unchanged
+      groups[replicate] = 2
+      if isPaired { groups[first + replicate] = 2 }
+    } read: { workspace in
+      effects(workspace) + pairValues(workspace)
+    }
+    let lists = isPaired ? [values] : [Array(values[..<first]), Array(values[first...])]
+    evidence.leftOutEffects = lists.map { $0.map { Array($0[..<width]) } }
+    evidence.leftOutPairs = lists.map { $0.map { Array($0[width...]) } }
+  }
+
+  private func permute(
+    _ asTheyLie: PlanePool, _ unchanged: [UInt8], _ base: PlaneCloud, _ tuned: PlaneCloud,
+    into evidence: inout Evidence
+  ) {
+    let isPaired = context.design.isPaired
+    let first = base.unitCount
+    let swaps = LabelSwaps(
+      first: first, second: tuned.unitCount, isPaired: isPaired,
+      permutations: context.settings.permutations, seed: context.settings.seed)
+    let write: @Sendable (Int, inout [UInt8]) -> Void = { replicate, groups in
+      if !isPaired { return swaps.write(replicate, to: &groups) }
+      var flags = [UInt8](repeating: 0, count: first)
+      swaps.write(replicate, to: &flags)
+      for unit in 0..<first {
+        groups[unit] = flags[unit]
+        groups[first + unit] = 1 - flags[unit]
+      }
+    }
+    let centred = PlanePool(
+      base.entries(from: 0, isCentred: true) + tuned.entries(from: first, isCentred: true))
+    let workspace = PlanePairWorkspace(capacity: centred.points.count)
+    workspace.regroup(centred, unchanged, levels: .all)
+    let observed = effects(workspace)
+    let spread = replicates(
+      swaps.count, pool: centred, groupCount: unchanged.count, levels: .all, write: write,
+      read: effects)
+    for index in singles.indices {
+      evidence.effectP[index] = PermutationTest.pValue(
+        observed: observed[index], replicates: spread.map { $0[index] }, tail: .twoSided,
+        isExhaustive: swaps.isExhaustive)
+    }
+    guard !pairs.isEmpty else { return }
+    let overlap = replicates(
+      swaps.count, pool: asTheyLie, groupCount: unchanged.count, levels: .outer, write: write,
+      read: pairValues)
+    for index in pairs.indices {
+      evidence.pairP[index] = PermutationTest.pValue(
+        observed: evidence.record.pair[index], replicates: overlap.map { $0[index] },
+        tail: pairs[index].measure.tail, isExhaustive: swaps.isExhaustive)
+    }
+  }
+
+  /// What the same numbers look like between random halves of one checkpoint.
+  struct NullBands {
+    var effects: [Interval?]
+    var pairs: [Interval?]
+    var isWithinUnits: Bool
+  }
+
+  func nullBands(of checkpoint: Int) -> NullBands {
+    let cloud = clouds[checkpoint]
+    let isResidual = space.isCentredWithinPrompts
+    let halves = SplitHalves(
+      offsets: cloud.offsets, samplesNeeded: isResidual ? 2 : 1, count: context.settings.splits,
+      seed: context.settings.seed)
+    let read: @Sendable (PlanePairWorkspace) -> [Double] = { effects($0) + pairValues($0) }
+    let rows = PlanePool(cloud.points.enumerated().map { ($0.element, $0.offset) })
+    let values: [[Double]]
+    if isResidual && halves.isWithinUnits {
+      values = context.workers.map(halves.count) { replicate in
+        var groups = [UInt8](repeating: 2, count: cloud.points.count)
+        halves.write(replicate, to: &groups)
+        let points = cloud.recentred(groups)
+        let pool = PlanePool(points.enumerated().map { ($0.element, $0.offset) })
+        let workspace = PlanePairWorkspace(capacity: points.count)
+        workspace.regroup(pool, groups, levels: .all)
+        return read(workspace)
+      }
+    } else {
+      values = replicates(
+        halves.count, pool: rows, groupCount: cloud.points.count, levels: .all,
+        write: { halves.write($0, to: &$1) }, read: read)
+    }
+    return NullBands(
+      effects: singles.indices.map { index in .percentile(values.map { $0[index] }) },
+      pairs: pairs.indices.map { index in
+        .percentile(values.map { $0[singles.count + index] })
+      },
+      isWithinUnits: halves.isWithinUnits)
+  }
+}

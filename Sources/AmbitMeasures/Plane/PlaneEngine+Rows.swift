@@ -1,0 +1,146 @@
+internal import AmbitMatrix
+
+extension PlaneEngine {
+  /// The rows of one checkpoint alone, each with its measure's place in the suite.
+  func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)] {
+    let cloud = clouds[checkpoint]
+    let pool = PlanePool(cloud.entries(from: 0, isCentred: false))
+    let unchanged = [UInt8](repeating: 0, count: cloud.unitCount)
+    let workspace = PlanePairWorkspace(capacity: max(1, pool.points.count))
+    workspace.regroup(pool, unchanged, levels: .all)
+    let values = record(workspace, withPairs: false).base
+    let hasEnough = !isRefused && cloud.unitCount >= StudyContext.fewestUnits
+    let leftOut =
+      hasEnough
+      ? replicates(cloud.unitCount, pool: pool, groupCount: cloud.unitCount, levels: .all) {
+        replicate, groups in
+        groups = unchanged
+        groups[replicate] = 2
+      } read: { workspace in
+        record(workspace, withPairs: false).base
+      } : []
+    return singles.enumerated().map { index, statistic in
+      var row = blank(statistic.measure, statistic, checkpoint: checkpoint, reference: nil)
+      guard !isRefused else { return (statistic.order, row) }
+      row.value = values[index]
+      if values[index] <= 0 && statistic.measure.effectKind == .logRatio { row.flag(.degenerate) }
+      if !hasEnough { row.flag(.fewPrompts) }
+      row.interval = valueInterval(
+        values[index], leftOut.map { $0[index] }, kind: statistic.measure.effectKind)
+      return (statistic.order, row)
+    }
+  }
+
+  /// The rows of one checkpoint against another.
+  func comparedRows(
+    checkpoint: Int, reference: Int, bands: NullBands?
+  ) -> [(order: Int, row: Measurement)] {
+    guard !isRefused, let bands else {
+      return singles.map {
+        ($0.order, blank($0.measure, $0, checkpoint: checkpoint, reference: reference))
+      }
+        + pairs.map {
+          ($0.order, blank($0.measure, $0, checkpoint: checkpoint, reference: reference))
+        }
+    }
+    let evidence = evidence(checkpoint: checkpoint, reference: reference)
+    return singleRows(evidence, bands, checkpoint, reference)
+      + pairRows(evidence, bands, checkpoint, reference)
+  }
+
+  private func singleRows(
+    _ evidence: Evidence, _ bands: NullBands, _ checkpoint: Int, _ reference: Int
+  ) -> [(order: Int, row: Measurement)] {
+    singles.enumerated().map { index, statistic in
+      let measure = statistic.measure
+      var row = blank(measure, statistic, checkpoint: checkpoint, reference: reference)
+      row.value = evidence.record.tuned[index]
+      let hasEqualCounts =
+        context.design.rowCount(of: checkpoint) == context.design.rowCount(of: reference)
+      if measure.dependsOnCount && !hasEqualCounts {
+        row.flag(.unmatchedCounts)
+        guard context.settings.force else { return (statistic.order, row) }
+        row.flag(.forced)
+      }
+      row.referenceValue = evidence.record.base[index]
+      noteCounts(bands, checkpoint, reference, &row)
+      let effect = measure.effectKind.effect(
+        of: evidence.record.tuned[index], against: evidence.record.base[index])
+      guard effect.isFinite else {
+        row.flag(.degenerate)
+        return (statistic.order, row)
+      }
+      row.setEffect(
+        effect,
+        interval: context.jackknifeInterval(
+          estimate: effect,
+          leaveOneOut: evidence.leftOutEffects.map { $0.map { $0[index] } }),
+        nullBand: bands.effects[index])
+      row.p = evidence.effectP[index]
+      return (statistic.order, row)
+    }
+  }
+
+  private func pairRows(
+    _ evidence: Evidence, _ bands: NullBands, _ checkpoint: Int, _ reference: Int
+  ) -> [(order: Int, row: Measurement)] {
+    pairs.enumerated().map { index, statistic in
+      var row = blank(statistic.measure, statistic, checkpoint: checkpoint, reference: reference)
+      if context.design.rowCount(of: checkpoint) != context.design.rowCount(of: reference) {
+        row.flag(.unmatchedCounts)
+        guard context.settings.force else { return (statistic.order, row) }
+        row.flag(.forced)
+      }
+      noteCounts(bands, checkpoint, reference, &row)
+      let value = evidence.record.pair[index]
+      guard value.isFinite else {
+        row.flag(.degenerate)
+        return (statistic.order, row)
+      }
+      row.value = value
+      row.interval = context.jackknifeInterval(
+        estimate: value, leaveOneOut: evidence.leftOutPairs.map { $0.map { $0[index] } }
+      ).map { Interval(low: max(0, $0.low), high: min(1, $0.high)) }
+      row.nullBand = bands.pairs[index]
+      row.p = evidence.pairP[index]
+      return (statistic.order, row)
+    }
+  }
+
+  private func noteCounts(
+    _ bands: NullBands, _ checkpoint: Int, _ reference: Int, _ row: inout Measurement
+  ) {
+    if context.unitCount(checkpoint, reference) < StudyContext.fewestUnits {
+      row.flag(.fewPrompts)
+    }
+    if context.design.hasPrompts && !bands.isWithinUnits { row.flag(.halvesByPrompt) }
+  }
+
+  private func blank<M>(
+    _ measure: any Measure, _ statistic: PlaneStatistic<M>, checkpoint: Int, reference: Int?
+  ) -> Measurement {
+    let kind = (measure as? any PlaneMeasure)?.effectKind
+    var row = context.row(
+      measure, scope: .pooled, space: space.id, variant: statistic.variant,
+      checkpoint: checkpoint, reference: reference, kind: kind)
+    if let refusal = space.refusal {
+      row.flag(refusal)
+      if !isRefused { row.flag(.forced) }
+    }
+    return row
+  }
+
+  /// The interval of a value: on the log scale where effects are log ratios.
+  private func valueInterval(
+    _ value: Double, _ leftOut: [Double], kind: EffectKind
+  ) -> Interval? {
+    guard kind != .difference else {
+      return context.jackknifeInterval(estimate: value, leaveOneOut: [leftOut])
+    }
+    guard value > 0 else { return nil }
+    return context.jackknifeInterval(
+      estimate: Elementary.log(value),
+      leaveOneOut: [leftOut.map { $0 > 0 ? Elementary.log($0) : .nan }]
+    ).map { Interval(low: Elementary.exp($0.low), high: Elementary.exp($0.high)) }
+  }
+}

@@ -1,0 +1,76 @@
+/// What a reader must know of a number, or why there is none. The list is closed.
+public enum Flag: Hashable, Sendable {
+  case degenerate
+  case noPrompts
+  case fewPrompts
+  case fewSamples
+  case unmatchedCounts
+  case unpaired
+  case centeringMixesCheckpoints
+  case nonmetric
+  case floored(Int)
+  case halvesByPrompt
+  case forced
+
+  /// The word in the `flags` column; several are joined by `;`.
+  public var text: String {
+    switch self {
+    case .degenerate: "degenerate"
+    case .noPrompts: "no_prompts"
+    case .fewPrompts: "few_prompts"
+    case .fewSamples: "few_samples"
+    case .unmatchedCounts: "unmatched_n"
+    case .unpaired: "unpaired"
+    case .centeringMixesCheckpoints: "centering_mixes_checkpoints"
+    case .nonmetric: "nonmetric"
+    case .floored(let count): "floored:\(count)"
+    case .halvesByPrompt: "null_by_prompt"
+    case .forced: "forced"
+    }
+  }
+
+  /// One line for the reader of a table.
+  public var explanation: String {
+    switch self {
+    case .degenerate:
+      "the points coincide or lie on one line, or a spread is zero, so no ratio exists"
+    case .noPrompts: "the input has no prompts; rows were resampled as if independent"
+    case .fewPrompts: "fewer than 6 prompts (or rows); no p value, and no interval from so few"
+    case .fewSamples:
+      "fewer than 4 samples per prompt; refused where the statistic needs more than there are"
+    case .unmatchedCounts:
+      "the two checkpoints have different numbers of outputs; refused where the statistic grows with n"
+    case .unpaired: "the checkpoints do not answer the same prompts; units were compared unpaired"
+    case .centeringMixesCheckpoints:
+      "each prompt's mean over all checkpoints was removed, which mixes them; a picture, no number"
+    case .nonmetric: "the space keeps neighbours, not distances; an area there is no measurement"
+    case .floored(let count):
+      "\(count) prompts had a value of 0, replaced by 1 % of the baseline's median in the ratio"
+    case .halvesByPrompt:
+      "too few samples per prompt to split them; the null band compares halves of the prompts"
+    case .forced: "refused by rule, given because the user forced it"
+    }
+  }
+
+  /// One of each kind, in the order in which they are written.
+  public static let all: [Flag] = [
+    .degenerate, .noPrompts, .fewPrompts, .fewSamples, .unmatchedCounts, .unpaired,
+    .centeringMixesCheckpoints, .nonmetric, .floored(0), .halvesByPrompt, .forced,
+  ]
+
+  var order: Int {
+    switch self {
+    case .degenerate: 0
+    case .noPrompts: 1
+    case .fewPrompts: 2
+    case .fewSamples: 3
+    case .unmatchedCounts: 4
+    case .unpaired: 5
+    case .centeringMixesCheckpoints: 6
+    case .nonmetric: 7
+    case .floored: 8
+    case .halvesByPrompt: 9
+    case .forced: 10
+    }
+  }
+}

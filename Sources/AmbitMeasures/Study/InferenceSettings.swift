@@ -1,0 +1,56 @@
+/// The statistical settings of a study.
+public struct InferenceSettings: Equatable, Sendable {
+  /// Which pairs of checkpoints are compared.
+  public enum Comparisons: String, CaseIterable, Sendable {
+    /// Every checkpoint against the baseline.
+    case base
+    /// Every checkpoint against the one before it; the first stands as it is.
+    case consecutive
+    /// Every checkpoint against every earlier one, and against the baseline.
+    case all
+  }
+
+  /// Bootstrap replicates.
+  public var resamples: Int
+  /// Permutations and sign flips.
+  public var permutations: Int
+  /// The seed of every replicate.
+  public var seed: UInt64
+  public var comparisons: Comparisons
+  /// Whether refused numbers are given all the same; their flags stay.
+  public var force: Bool
+
+  /// - Precondition: at least 100 resamples and 99 permutations.
+  public init(
+    resamples: Int = 2000, permutations: Int = 9999, seed: UInt64 = 0,
+    comparisons: Comparisons = .base, force: Bool = false
+  ) {
+    precondition(resamples >= 100 && permutations >= 99, "too few replicates to say anything")
+    self.resamples = resamples
+    self.permutations = permutations
+    self.seed = seed
+    self.comparisons = comparisons
+    self.force = force
+  }
+
+  /// Random halves for the null band: its ends are 2.5 % quantiles, which 1,000 settle well enough.
+  var splits: Int { min(resamples, 1000) }
+
+  /// The pairs to compare, each as (checkpoint, reference), by checkpoint.
+  func pairs(in design: Design) -> [(checkpoint: Int, reference: Int)] {
+    let all = design.checkpoints.indices
+    switch comparisons {
+    case .base:
+      return all.filter { $0 != design.baseline }.map { ($0, design.baseline) }
+    case .consecutive:
+      return all.dropFirst().map { ($0, $0 - 1) }
+    case .all:
+      return all.flatMap { checkpoint in
+        all.filter { reference in
+          reference != checkpoint && checkpoint != design.baseline
+            && (reference < checkpoint || reference == design.baseline)
+        }.map { (checkpoint, $0) }
+      }
+    }
+  }
+}

@@ -1,0 +1,106 @@
+public import AmbitMatrix
+
+/// A list of measures, taken together on one study.
+public struct MeasureSuite: Sendable {
+  /// In the order of the rows.
+  public let measures: [any Measure]
+
+  public init(measures: [any Measure]) { self.measures = measures }
+
+  /// Every measure there is. To add one, add its line here.
+  public static let standard = MeasureSuite(measures: [
+    DispersionWithin(),
+    DispersionAcross(),
+    DispersionPooled(),
+    DispersionBetween(),
+    IntraclassCorrelation(),
+    HullArea(),
+    HullPerimeter(),
+    HullVertices(),
+    HullMass(),
+    EllipseArea(),
+    HullOverlap(.kept),
+    HullOverlap(.lost),
+    HullOverlap(.gained),
+    HullOverlap(.jaccard),
+  ])
+
+  /// What a run yields.
+  public struct Result: Equatable, Sendable {
+    /// The rows of `metrics.csv`: by checkpoint, reference, space and measure.
+    public var measurements: [Measurement]
+    /// The rows of `per_prompt.csv`: by space, checkpoint, measure and prompt.
+    public var promptMeasurements: [PromptMeasurement]
+  }
+
+  /// Measures every checkpoint alone or against its references, in every space.
+  ///
+  /// The same design, coordinates and settings give the same result for any number of workers.
+  /// A number that must not be given is a row with an empty value and the reason in its flags.
+  ///
+  /// - Parameter progress: called with the share of the work done, from 0 to 1, from one thread.
+  /// - Precondition: every space has one matrix a checkpoint, with the design's row counts; all
+  ///   coordinates are finite.
+  public func run(
+    design: Design, spaces: [MeasuredSpace], settings: InferenceSettings, workers: Workers,
+    progress: (Double) -> Void = { _ in }
+  ) -> Result {
+    for space in spaces {
+      precondition(
+        space.coordinates.count == design.checkpoints.count,
+        "one matrix a checkpoint in \(space.id)")
+      for (index, matrix) in space.coordinates.enumerated() {
+        precondition(matrix.rowCount == design.rowCount(of: index), "rows follow the design")
+      }
+    }
+    let context = StudyContext(design: design, settings: settings, workers: workers)
+    let pairs = settings.pairs(in: design)
+    let alone = design.checkpoints.indices.filter { checkpoint in
+      checkpoint == design.baseline || !pairs.contains { $0.checkpoint == checkpoint }
+    }
+    var done = 0
+    let steps = Double(max(1, spaces.count * (pairs.count + alone.count)))
+    func step() {
+      done += 1
+      progress(Double(done) / steps)
+    }
+    progress(0)
+    var rows: [PlacedRow] = []
+    var promptRows: [PromptMeasurement] = []
+    for (spaceIndex, space) in spaces.enumerated() {
+      var session = SpaceSession(context: context, space: space, measures: measures)
+      promptRows += session.promptRows()
+      for checkpoint in alone {
+        rows += session.ownRows(of: checkpoint).map {
+          PlacedRow(checkpoint: checkpoint, reference: -1, space: spaceIndex, order: $0, row: $1)
+        }
+        step()
+      }
+      for (checkpoint, reference) in pairs {
+        rows += session.comparedRows(checkpoint: checkpoint, reference: reference).map {
+          PlacedRow(
+            checkpoint: checkpoint, reference: reference, space: spaceIndex, order: $0, row: $1)
+        }
+        step()
+      }
+    }
+    let order = rows.indices.sorted {
+      rows[$0].place != rows[$1].place
+        ? rows[$0].place.lexicographicallyPrecedes(rows[$1].place) : $0 < $1
+    }
+    var measurements = order.map { rows[$0].row }
+    PrimaryEndpoints.mark(&measurements, design: design, spaces: spaces.map(\.id))
+    PrimaryEndpoints.adjust(&measurements)
+    return Result(measurements: measurements, promptMeasurements: promptRows)
+  }
+}
+
+private struct PlacedRow {
+  let checkpoint: Int
+  let reference: Int
+  let space: Int
+  let order: Int
+  let row: Measurement
+
+  var place: [Int] { [checkpoint, reference, space, order] }
+}

@@ -1,0 +1,79 @@
+/// Over what a statistic is taken.
+public enum Scope: String, Sendable {
+  /// The mean over prompts of a per-prompt statistic.
+  case within
+  /// One response per prompt, averaged over draws.
+  case across
+  /// All outputs together.
+  case pooled
+}
+
+/// Which direction of a value means *more diverse*.
+public enum Polarity: String, Sendable {
+  case higher = "+"
+  case lower = "-"
+  /// The value describes; it is neither more nor less diverse.
+  case neither = ""
+
+  /// What a raw effect is multiplied by, so that negative means less diverse.
+  var sign: Double { self == .lower ? -1 : 1 }
+}
+
+/// How an effect compares two values.
+public enum EffectKind: String, Sendable {
+  /// The mean over prompts of `log(checkpoint / reference)`.
+  case meanLogRatio = "mean_log_ratio"
+  /// `log(checkpoint / reference)`.
+  case logRatio = "log_ratio"
+  /// `checkpoint − reference`.
+  case difference
+}
+
+/// One row of `metrics.csv`. An empty cell is `nil`.
+public struct Measurement: Equatable, Sendable {
+  public var checkpoint: String
+  /// The checkpoint compared with; empty for the baseline's own rows.
+  public var reference: String
+  public var scope: Scope
+  public var space: String
+  public var metric: String
+  public var variant: String
+  public var polarity: Polarity
+  /// The number of prompts behind the value; 0 where there are none.
+  public var prompts: Int
+  /// The number of outputs of the checkpoint behind the value.
+  public var samples: Int
+  public var value: Double?
+  public var referenceValue: Double?
+  /// Polarity-aligned: negative means less diverse than the reference.
+  public var effect: Double?
+  public var effectKind: EffectKind?
+  /// 95 % interval of `effect`, or of `value` where there is no effect.
+  public var interval: Interval?
+  /// 2.5 % to 97.5 % of the same number between random halves of the reference.
+  public var nullBand: Interval?
+  public var p: Double?
+  /// Holm over primary endpoints × checkpoints, Benjamini–Hochberg over the rest.
+  public var adjustedP: Double?
+  public var flags: [Flag]
+  /// Whether this is one of the study's primary endpoints.
+  public var isPrimary: Bool
+
+  /// The `flags` column.
+  public var flagText: String { flags.map(\.text).joined(separator: ";") }
+}
+
+/// One row of `per_prompt.csv`.
+public struct PromptMeasurement: Equatable, Sendable {
+  public var checkpoint: String
+  public var promptID: String
+  public var metric: String
+  public var variant: String
+  public var space: String
+  public var samples: Int
+  public var value: Double?
+  public var flags: [Flag]
+
+  /// The `flags` column.
+  public var flagText: String { flags.map(\.text).joined(separator: ";") }
+}
