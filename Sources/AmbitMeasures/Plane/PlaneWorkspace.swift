@@ -1,3 +1,5 @@
+internal import AmbitMatrix
+
 /// Room for one planar cloud at a time, so that thousands of resampled clouds cost no allocation.
 ///
 /// The cloud's points must be loaded in ascending (x, y): then every result is a function of the
@@ -9,7 +11,7 @@ package final class PlaneWorkspace {
 
   /// The points, sorted by (x, y).
   let points: UnsafeMutablePointer<SIMD2<Double>>
-  /// The same as two columns, padded with zeros to a multiple of four.
+  /// The same as two columns, padded with zeros to a multiple of sixteen.
   private let xs: UnsafeMutablePointer<Double>
   private let ys: UnsafeMutablePointer<Double>
   private let distances: UnsafeMutablePointer<Double>
@@ -20,7 +22,7 @@ package final class PlaneWorkspace {
 
   package init(capacity: Int) {
     self.capacity = capacity
-    let padded = capacity + 8
+    let padded = capacity + 32
     points = .allocate(capacity: padded)
     xs = .allocate(capacity: padded)
     ys = .allocate(capacity: padded)
@@ -87,10 +89,14 @@ package final class PlaneWorkspace {
     }
     let half = min(count, (count + 4) / 2)
     var lowest = Double.infinity
-    for _ in 0..<RobustLocationScatter.maximumSteps {
+    // Half of a Gaussian cloud lies within 2 ln 2.
+    var guess = 1.386
+    for step in 0..<RobustLocationScatter.maximumSteps {
       measureDistances(from: current)
-      for index in 0..<count { ordered[index] = distances[index] }
-      let threshold = OrderSelection.value(atRank: half - 1, of: ordered, count: count)
+      let threshold = OrderSelection.value(
+        atRank: half - 1, of: distances, count: count, near: guess, scratch: ordered)
+      // The first step goes from the covariance of all to that of the central half.
+      guess = step == 0 ? 3.3 * threshold : threshold
       let next = sumWhere(distancesUpTo: threshold, about: current.location)
       if next.isSingular { return RobustLocationScatter(classical, isFallback: true) }
       let determinant = next.determinant
@@ -110,7 +116,7 @@ package final class PlaneWorkspace {
   }
 
   private func padDistances() {
-    for index in count..<(count + 7) & ~3 { distances[index] = .infinity }
+    for index in count..<(count + 15) & ~15 { distances[index] = .infinity }
   }
 
   private func sumWhere(distancesUpTo threshold: Double, about middle: SIMD2<Double>)
@@ -133,10 +139,12 @@ package final class PlaneWorkspace {
       return HullChain.corners(of: points, count: count, into: corners, scratch: scratch)
     }
     let keptCount = count - dropped
-    for index in 0..<count { ordered[index] = distances[index] }
-    let threshold = OrderSelection.value(atRank: keptCount - 1, of: ordered, count: count)
+    // What a Gaussian cloud would give, measured in units of its central half.
+    let guess = -9.06 * Elementary.log(1 - Double(keptCount) / Double(count + 1))
+    let threshold = OrderSelection.value(
+      atRank: keptCount - 1, of: distances, count: count, near: guess, scratch: ordered)
     var closer = 0
-    for index in 0..<count { closer += distances[index] < threshold ? 1 : 0 }
+    for index in 0..<count { closer &+= distances[index] < threshold ? 1 : 0 }
     var ties = keptCount - closer
     var size = 0
     for index in 0..<count {
