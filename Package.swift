@@ -49,7 +49,7 @@ let package = Package(
     .executableTarget(
       name: "AmbitTool",
       dependencies: [
-        "AmbitStudy", "AmbitCorpus", "AmbitFormats",
+        "AmbitStudy", "AmbitCorpus", "AmbitProjection", "AmbitMeasures", "AmbitFormats",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: rules),

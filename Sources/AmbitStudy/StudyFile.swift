@@ -23,8 +23,7 @@ struct StudyFile {
   /// Reads and checks the file at `path`.
   /// - Throws: `InputError` with the line.
   init(path: String) throws {
-    let bytes = try InputBytes.read(path: path)
-    let text = String(decoding: bytes, as: UTF8.self)
+    let text = String(decoding: try InputFile(path: path).contents.bytes, as: UTF8.self)
     let root: Node?
     do {
       root = try Yams.compose(yaml: text)

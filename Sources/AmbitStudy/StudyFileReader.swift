@@ -20,15 +20,15 @@ struct StudyFileReader {
     "baseline": { try $0.set(\.baseline, $0.text($1)) },
     "drop": { try $0.set(\.dropped, $0.texts($1)) },
     "name_from": { try $0.set(\.nameSource, $0.choice($1)) },
-    "text_field": { try $0.set(\.textField, $0.text($1)) },
-    "prompt_field": { try $0.set(\.promptField, $0.text($1)) },
-    "id_field": { try $0.set(\.idField, $0.text($1)) },
-    "sample_field": { try $0.set(\.sampleField, $0.text($1)) },
-    "checkpoint_field": { try $0.set(\.checkpointField, $0.text($1)) },
-    "score_field": { try $0.set(\.scoreField, $0.text($1)) },
-    "prompts": { try $0.set(\.promptsFile, $0.file($0.text($1))) },
-    "ids": { try $0.set(\.idsFile, $0.file($0.text($1))) },
-    "strip_think": { try $0.set(\.stripThink, $0.truth($1)) },
+    "text_field": { try $0.set(\.reading.textField, $0.text($1)) },
+    "prompt_field": { try $0.set(\.reading.promptField, $0.text($1)) },
+    "id_field": { try $0.set(\.reading.idField, $0.text($1)) },
+    "sample_field": { try $0.set(\.reading.sampleField, $0.text($1)) },
+    "checkpoint_field": { try $0.set(\.reading.checkpointField, $0.text($1)) },
+    "score_field": { try $0.set(\.reading.scoreField, $0.text($1)) },
+    "prompts": { try $0.set(\.reading.promptsPath, $0.file($0.text($1))) },
+    "ids": { try $0.set(\.reading.idsPath, $0.file($0.text($1))) },
+    "strip_think": { $0.options.reading.stripsThinking = try $0.truth($1) },
     "match": { try $0.set(\.match, $0.choice($1)) },
     "keep_empty": { try $0.set(\.keepEmpty, $0.truth($1)) },
     "embedder": { try $0.set(\.embedder, $0.text($1)) },
@@ -39,10 +39,13 @@ struct StudyFileReader {
     "resamples": { try $0.set(\.resamples, $0.whole($1)) },
     "permutations": { try $0.set(\.permutations, $0.whole($1)) },
     "seed": { try $0.set(\.seed, UInt64($0.whole($1))) },
-    "width": { try $0.set(\.width, $0.text($1)) },
+    "width": { try $0.set(\.width, $0.parsed($1, as: FigureWidth.init, example: "3.25in")) },
     "dpi": { try $0.set(\.dpi, $0.whole($1)) },
     "font_size": { try $0.set(\.fontSize, $0.number($1)) },
-    "format": { try $0.set(\.formats, $0.texts($1).joined(separator: ",")) },
+    "format": {
+      let list = try $0.texts($1).joined(separator: ",")
+      try $0.set(\.formats, $0.parsed($1, list, as: FigureFormatList.init, example: "png,pdf"))
+    },
     "title": { try $0.set(\.title, $0.text($1)) },
     "out": { try $0.set(\.outputFolder, $0.file($0.text($1))) },
     "threads": { try $0.set(\.threads, $0.whole($1)) },
@@ -74,7 +77,9 @@ struct StudyFileReader {
   /// A list of `{ name, path }` or of plain paths, or a mapping from name to path.
   private mutating func readCheckpoints(_ node: Node) throws {
     if let mapping = node.mapping {
-      for (name, value) in mapping { arguments.append("\(try text(name))=\(file(try text(value)))") }
+      for (name, value) in mapping {
+        arguments.append("\(try text(name))=\(file(try text(value)))")
+      }
       return
     }
     guard let items = node.sequence else {
@@ -86,7 +91,8 @@ struct StudyFileReader {
         continue
       }
       for (key, _) in mapping where !["name", "path"].contains(key.string ?? "") {
-        throw fault(key, field: key.string, "is not a key of a checkpoint", hint: "name and path are")
+        throw fault(
+          key, field: key.string, "is not a key of a checkpoint", hint: "name and path are")
       }
       guard let path = mapping["path"] else {
         throw fault(item, field: "path", "the checkpoint has no path", hint: "add `path: FILE`")
@@ -98,14 +104,15 @@ struct StudyFileReader {
 
   private mutating func readBasis(_ node: Node) throws {
     let value = try text(node)
-    set(\.basis, ["pooled", "base"].contains(value) ? value : file(value))
+    set(\.basis, ["pooled", "base"].contains(value) ? BasisChoice(value) : .file(file(value)))
   }
 
   private func fault(_ node: Node, field: String? = nil, _ message: String, hint: String)
     -> InputError
   {
     InputError(
-      .wrongType, path: path, line: node.mark?.line, column: node.mark?.column, field: field, message,
+      .wrongType, path: path, line: node.mark?.line, column: node.mark?.column, field: field,
+      message,
       hint: hint)
   }
 
@@ -145,6 +152,16 @@ struct StudyFileReader {
   private func truth(_ node: Node) throws -> Bool {
     guard let truth = node.bool else { throw fault(node, "expected true or false", hint: "true") }
     return truth
+  }
+
+  private func parsed<Value>(
+    _ node: Node, _ given: String? = nil, as parse: (String) -> Value?, example: String
+  ) throws -> Value {
+    let given = try given ?? text(node)
+    guard let value = parse(given) else {
+      throw fault(node, "`\(given)` cannot be read", hint: "for example \(example)")
+    }
+    return value
   }
 
   private func choice<Choice: RawRepresentable & CaseIterable>(_ node: Node) throws -> Choice

@@ -12,31 +12,23 @@ public struct StudyOptions: Sendable, Equatable {
   public var dropped: [String]?
   public var nameSource: NameSource?
 
-  public var textField: String?
-  public var promptField: String?
-  public var idField: String?
-  public var sampleField: String?
-  public var checkpointField: String?
-  public var scoreField: String?
-  public var promptsFile: String?
-  public var idsFile: String?
-  public var stripThink: Bool?
+  public var reading = ReadingOptions()
 
   public var match: MatchMode?
   public var keepEmpty: Bool?
   public var embedder: String?
   public var windowTokens: Int?
-  public var center: Centering?
-  public var basis: String?
-  public var compare: Comparisons?
+  public var center: Centring?
+  public var basis: BasisChoice?
+  public var compare: InferenceSettings.Comparisons?
   public var resamples: Int?
   public var permutations: Int?
   public var seed: UInt64?
 
-  public var width: String?
+  public var width: FigureWidth?
   public var dpi: Int?
   public var fontSize: Double?
-  public var formats: String?
+  public var formats: FigureFormatList?
   public var title: String?
 
   public var outputFolder: String?
@@ -57,15 +49,15 @@ public struct StudyOptions: Sendable, Equatable {
     lay(\.baseline)
     lay(\.dropped)
     lay(\.nameSource)
-    lay(\.textField)
-    lay(\.promptField)
-    lay(\.idField)
-    lay(\.sampleField)
-    lay(\.checkpointField)
-    lay(\.scoreField)
-    lay(\.promptsFile)
-    lay(\.idsFile)
-    lay(\.stripThink)
+    lay(\.reading.textField)
+    lay(\.reading.promptField)
+    lay(\.reading.idField)
+    lay(\.reading.sampleField)
+    lay(\.reading.checkpointField)
+    lay(\.reading.scoreField)
+    lay(\.reading.promptsPath)
+    lay(\.reading.idsPath)
+    merged.reading.stripsThinking = reading.stripsThinking || other.reading.stripsThinking
     lay(\.match)
     lay(\.keepEmpty)
     lay(\.embedder)

@@ -15,15 +15,14 @@ public enum StudyStage: String, Sendable, CaseIterable {
   }
 }
 
-/// How far a stage is. `total` is 0 where it is not known.
+/// How far a stage is.
 public struct StudyProgress: Sendable {
   public let stage: StudyStage
-  public let completed: Int
-  public let total: Int
+  /// The share of the stage's work that is done, from 0 to 1; nil where it is not known.
+  public let share: Double?
 
-  public init(stage: StudyStage, completed: Int = 0, total: Int = 0) {
+  public init(stage: StudyStage, share: Double? = nil) {
     self.stage = stage
-    self.completed = completed
-    self.total = total
+    self.share = share
   }
 }

@@ -3,7 +3,8 @@ import ArgumentParser
 
 /// Where results go and how much is said.
 struct CommonOptions: ParsableArguments {
-  @Option(name: [.long, .customShort("o")], help: "The folder of the results (default out/<study>).")
+  @Option(
+    name: [.long, .customShort("o")], help: "The folder of the results (default out/<study>).")
   var out: String?
 
   @Option(help: "Threads to use (default: one per core). Results do not depend on it.")

@@ -20,7 +20,9 @@ enum Main {
       var command = try AmbitCommand.parseAsRoot()
       try command.run()
     } catch let error as InputError {
-      fail(error.errorLine, hint: error.hint, code: ExitStatus.badData)
+      fail(error.description, hint: error.hint, code: ExitStatus.badData)
+    } catch let error as UsageError {
+      fail(error.message, hint: error.hint, code: ExitStatus.usage)
     } catch let error as Refusal {
       fail(error.message, hint: error.hint, code: ExitStatus.refused)
     } catch {
@@ -35,7 +37,9 @@ enum Main {
       exit(ExitStatus.done)
     }
     let message = AmbitCommand.message(for: error)
-    fail(message, hint: "`ambit --help` lists the commands, `ambit run --help` the flags", code: ExitStatus.usage)
+    fail(
+      message, hint: "`ambit --help` lists the commands, `ambit run --help` the flags",
+      code: ExitStatus.usage)
   }
 
   private static func fail(_ message: String, hint: String?, code: Int32) -> Never {

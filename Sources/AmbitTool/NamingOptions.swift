@@ -21,5 +21,3 @@ struct NamingOptions: ParsableArguments {
     options.nameSource = nameSource
   }
 }
-
-extension NameSource: ExpressibleByArgument {}

@@ -45,10 +45,9 @@ final class ProgressLine: Sendable {
     }
   }
 
-  /// `Measuring  42 %, about 12 s left`; without a total only the stage is said.
+  /// `Measuring  42 %, about 12 s left`; without a share only the stage is said.
   static func text(_ progress: StudyProgress, elapsed: Duration) -> String {
-    guard progress.total > 0 else { return "\(progress.stage.title) …" }
-    let fraction = min(1, Double(progress.completed) / Double(progress.total))
+    guard let fraction = progress.share else { return "\(progress.stage.title) …" }
     var text = "\(progress.stage.title)  \(Int(fraction * 100)) %"
     let seconds =
       Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18

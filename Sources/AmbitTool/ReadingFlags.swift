@@ -1,4 +1,4 @@
-import AmbitStudy
+import AmbitCorpus
 import ArgumentParser
 
 /// How files are read where detection does not say what the user means.
@@ -18,15 +18,11 @@ struct ReadingFlags: ParsableArguments {
 
   @Flag(help: "Remove <think>…</think> before anything else.") var stripThink = false
 
-  func apply(to options: inout StudyOptions) {
-    options.textField = textField
-    options.promptField = promptField
-    options.idField = idField
-    options.sampleField = sampleField
-    options.checkpointField = checkpointField
-    options.scoreField = scoreField
-    options.promptsFile = prompts
-    options.idsFile = ids
-    if stripThink { options.stripThink = true }
+  /// What was asked for.
+  var options: ReadingOptions {
+    ReadingOptions(
+      textField: textField, promptField: promptField, idField: idField, sampleField: sampleField,
+      checkpointField: checkpointField, scoreField: scoreField, promptsPath: prompts, idsPath: ids,
+      stripsThinking: stripThink)
   }
 }

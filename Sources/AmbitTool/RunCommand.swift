@@ -31,7 +31,7 @@ struct RunCommand: ParsableCommand {
   func run() throws {
     var options = StudyOptions()
     naming.apply(to: &options)
-    reading.apply(to: &options)
+    options.reading = reading.options
     science.apply(to: &options)
     figures.apply(to: &options)
     common.apply(to: &options)

@@ -1,3 +1,6 @@
+import AmbitCorpus
+import AmbitMeasures
+import AmbitProjection
 import AmbitStudy
 import ArgumentParser
 
@@ -10,7 +13,7 @@ struct ScienceOptions: ParsableArguments {
       """)
   var match: MatchMode?
 
-  @Flag(help: "Keep empty outputs, which are dropped and counted by default.")
+  @ArgumentParser.Flag(help: "Keep empty outputs, which are dropped and counted by default.")
   var keepEmpty = false
 
   @Option(help: "lexical (needs no model) or vectors (NPY or NPZ files of your own).")
@@ -21,13 +24,13 @@ struct ScienceOptions: ParsableArguments {
 
   @Option(
     help: "What is removed before the map is fitted: none, within (each prompt's mean) or prompt.")
-  var center: Centering?
+  var center: Centring?
 
   @Option(help: "What the map is fitted on: pooled, base, or a basis.npz of an earlier run.")
-  var basis: String?
+  var basis: BasisChoice?
 
   @Option(help: "Which pairs are compared: base, consecutive or all.")
-  var compare: Comparisons?
+  var compare: InferenceSettings.Comparisons?
 
   @Option(help: "Bootstrap resamples behind each interval (default 2000).") var resamples: Int?
   @Option(help: "Permutations behind each p value (default 9999).") var permutations: Int?

@@ -44,7 +44,8 @@ struct AmbitProcess {
   /// Expects exit 2 with one error line that holds every one of `parts`, one hint line, and nothing
   /// written to `folder`.
   func expectBadData(
-    mentions parts: [String], nothingIn folder: String, sourceLocation: SourceLocation = #_sourceLocation
+    mentions parts: [String], nothingIn folder: String,
+    sourceLocation: SourceLocation = #_sourceLocation
   ) {
     #expect(status == 2, "\(talk)", sourceLocation: sourceLocation)
     #expect(errorLines.count == 1, "\(talk)", sourceLocation: sourceLocation)

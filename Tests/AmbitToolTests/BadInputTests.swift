@@ -91,14 +91,18 @@ import Testing
   }
 
   @Test func notANumberInVectors() throws {
-    let good = folder.write(NPYFixture.matrix([[1, 2], [3, 4], [5, 7], [0, 1]]), to: "good.npy")
-    let bad = folder.write(NPYFixture.matrix([[1, 2], [3, .nan], [5, 7], [0, 1]]), to: "bad.npy")
-    try run("base=\(good)", "sft=\(bad)").expectBadData(mentions: ["bad.npy", "NaN"], nothingIn: out)
+    let good = folder.write(
+      NPYFixture.matrix([[1, 2], [3, 4], [5, 7], [0, 1]]), to: "good.npy")
+    let bad = folder.write(
+      NPYFixture.matrix([[1, 2], [3, .nan], [5, 7], [0, 1]]), to: "bad.npy")
+    try run("base=\(good)", "sft=\(bad)").expectBadData(
+      mentions: ["bad.npy", "NaN"], nothingIn: out)
   }
 
   @Test func vectorsOfDifferentWidths() throws {
     let two = folder.write(NPYFixture.matrix([[1, 2], [3, 4], [5, 7]]), to: "two.npy")
-    let three = folder.write(NPYFixture.matrix([[1, 2, 3], [3, 4, 5], [5, 7, 8]]), to: "three.npy")
+    let three = folder.write(
+      NPYFixture.matrix([[1, 2, 3], [3, 4, 5], [5, 7, 8]]), to: "three.npy")
     try run("base=\(two)", "sft=\(three)").expectBadData(mentions: ["2", "3"], nothingIn: out)
   }
 

@@ -69,7 +69,8 @@ import Testing
     try run(["a=\(file(GoldenPoints.a, "a.npy"))", "b=\(file(GoldenPoints.b, "b.npy"))"])
     let metrics = try MetricsFile(folder: folder.path(of: "results"))
     func area(_ name: String) -> Double {
-      metrics.value("value", of: name, metric: "hull_area", variant: "peel100", space: "pca2") ?? .nan
+      metrics.value("value", of: name, metric: "hull_area", variant: "peel100", space: "pca2")
+        ?? .nan
     }
     #expect(agree(area("a"), 2.892760175, relative: 1e-6))
     #expect(agree(area("b"), 0.7063513722, relative: 1e-6))
@@ -104,13 +105,15 @@ import Testing
     let inside = try FileManager.default.subpathsOfDirectory(atPath: folder.path(of: "results"))
     let after = try FileManager.default.subpathsOfDirectory(atPath: folder.path).count
     #expect(after == before + inside.count + 1)
-    #expect(!FileManager.default.fileExists(atPath: folder.url.deletingLastPathComponent().path + "/x"))
+    #expect(
+      !FileManager.default.fileExists(atPath: folder.url.deletingLastPathComponent().path + "/x"))
   }
 
   @Test func theStudyFileAndFlagsGiveTheSameMeasurements() throws {
     try run([Self.demo + "/study.yaml"], out: "file")
     try run(
-      ["base", "sft-1", "sft-2", "sft-3", "dpo"].map { "\($0)=\(Self.demo)/\($0).jsonl" }, out: "flags")
+      ["base", "sft-1", "sft-2", "sft-3", "dpo"].map { "\($0)=\(Self.demo)/\($0).jsonl" },
+      out: "flags")
     let file = FileManager.default.contents(atPath: folder.path(of: "file/metrics.csv"))
     #expect(file == FileManager.default.contents(atPath: folder.path(of: "flags/metrics.csv")))
   }

@@ -8,7 +8,9 @@ import Testing
 
   func files(_ family: String) throws -> [String] {
     let path = SharedData.path("normalized/\(family)")
-    return try FileManager.default.contentsOfDirectory(atPath: path).sorted().map { "\(path)/\($0)" }
+    return try FileManager.default.contentsOfDirectory(atPath: path).sorted().map {
+      "\(path)/\($0)"
+    }
   }
 
   @Test(arguments: [

@@ -1,0 +1,67 @@
+import AmbitFormats
+import AmbitMatrix
+import AmbitMeasures
+
+/// One primary endpoint of one comparison, with what it says in plain words.
+struct Endpoint {
+  let measurement: Measurement
+
+  /// The study's primary endpoints that compare two checkpoints, in the order of the table.
+  static func all(in measurements: [Measurement]) -> [Endpoint] {
+    measurements.filter { $0.isPrimary && !$0.reference.isEmpty }.map(Endpoint.init)
+  }
+
+  /// What is measured, as short as a table cell.
+  var subject: String {
+    switch (measurement.metric, measurement.scope, measurement.space) {
+    case ("dispersion", .within, _): "dispersion within prompts"
+    case ("dispersion", .across, _): "dispersion across prompts"
+    case ("dispersion", .pooled, _): "dispersion"
+    case ("hull_area", _, "pca2_within"): "95 % hull within prompts"
+    case ("hull_area", _, _): "95 % hull"
+    default: measurement.metric
+    }
+  }
+
+  /// The effect as a change in percent, `−34 %`.
+  var change: String? {
+    guard let effect = measurement.effect, measurement.effectKind != .difference else { return nil }
+    return Self.percent(effect)
+  }
+
+  /// The interval of the change, `−37 to −30 %`.
+  var changeInterval: String? {
+    guard let interval = measurement.interval, change != nil else { return nil }
+    return "\(Self.number(interval.low)) to \(Self.number(interval.high)) %"
+  }
+
+  /// What the row says, in one plain sentence without a verdict that the numbers do not carry.
+  var reading: String {
+    guard measurement.value != nil else {
+      return "not measured: \(measurement.flags.map(\.explanation).first ?? "no reason recorded")"
+    }
+    guard let effect = measurement.effect, let interval = measurement.interval else {
+      return
+        "no comparison: \(measurement.flags.map(\.explanation).first ?? "no effect is defined")"
+    }
+    if effect == 0 && interval.low == 0 && interval.high == 0 { return "identical" }
+    let isClear = !(interval.low...interval.high).contains(0)
+    guard isClear, (measurement.adjustedP ?? 0) <= 0.05 else {
+      return isClear
+        ? "not settled: the interval excludes 0 but p does not" : "no clear change"
+    }
+    let direction = effect < 0 ? "narrower" : "wider"
+    guard let band = measurement.nullBand else { return direction }
+    let isInside = (band.low...band.high).contains(effect)
+    return isInside
+      ? "\(direction), yet within what two halves of the baseline differ by" : direction
+  }
+
+  private static func percent(_ effect: Double) -> String { "\(number(effect)) %" }
+
+  private static func number(_ effect: Double) -> String {
+    let change = 100 * (Elementary.exp(effect) - 1)
+    let text = DecimalText.fixed(change, decimals: abs(change) < 10 ? 1 : 0)
+    return text.hasPrefix("-") ? "−" + text.dropFirst() : (change == 0 ? text : "+" + text)
+  }
+}

@@ -1,0 +1,76 @@
+import AmbitCorpus
+import AmbitFormats
+import AmbitMatrix
+import AmbitMeasures
+import AmbitRendering
+
+/// `manifest.json`: everything that a repetition would need, and every warning. The only result that
+/// may hold paths, the command, times and the thread count.
+struct Manifest {
+  let command: [String]
+  let provenance: Provenance
+  let notes: [StudyNote]
+  /// Seconds per stage, in order.
+  let seconds: [(stage: StudyStage, seconds: Double)]
+  /// The other files of the folder, in the order in which they were written.
+  let files: [String]
+
+  var json: JSON {
+    let corpus = provenance.corpus
+    let settings = provenance.settings
+    return [
+      "schema_version": 1,
+      "tool": "ambit",
+      "version": .string(ambitVersion),
+      "command": .array(command.map { .string($0) }),
+      "checkpoints": .array(corpus.checkpoints.indices.map(checkpoint)),
+      "baseline": .string(corpus.checkpointNames[corpus.baselineIndex]),
+      "matching": matching,
+      "embedder": provenance.embedder,
+      "statistics": provenance.statistics,
+      "figure": [
+        "width_inches": .number(settings.figure.width), "dpi": .number(settings.figure.dpi),
+        "font_size": .number(settings.figure.fontSize),
+        "formats": .array(settings.figure.formats.map { .string($0.rawValue) }),
+      ],
+      "threads": .integer(settings.threads),
+      "blas": .string(blasDescription),
+      "seconds": .object(
+        seconds.reduce(into: JSONObject()) { $0[$1.stage.rawValue] = .number($1.seconds) }),
+      "warnings": .array(notes.map { ["code": .string($0.code), "text": .string($0.text)] }),
+      "files": .array(files.map { .string($0) }),
+    ]
+  }
+
+  private func checkpoint(_ index: Int) -> JSON {
+    let checkpoint = provenance.corpus.checkpoints[index]
+    let counts = provenance.corpus.report.checkpoints[index]
+    return [
+      "name": .string(checkpoint.name), "path": .string(checkpoint.source.path),
+      "sha256": .string(checkpoint.source.sha256), "format": .string(checkpoint.source.format),
+      "why": .string(checkpoint.source.why), "records": .integer(counts.recordsRead),
+      "prompts": .integer(counts.promptsRead), "empty_dropped": .integer(counts.emptyDropped),
+      "rows_kept": .integer(counts.rowsKept),
+      "decoding": .object(
+        checkpoint.source.decoding.reduce(into: JSONObject()) {
+          $0[$1.name] = .array($1.values.map { .string($0) })
+        }),
+    ]
+  }
+
+  private var matching: JSON {
+    let report = provenance.corpus.report
+    return [
+      "mode": .string(provenance.settings.match.rawValue),
+      "has_prompts": .boolean(provenance.corpus.hasPrompts),
+      "prompts_kept": .integer(report.promptsKept),
+      "prompts_shared": .integer(report.promptsShared),
+      "prompts_not_shared": .integer(report.promptsUnshared),
+      "prompts_with_few_samples": .integer(report.promptsWithFewSamples),
+      "samples_per_prompt": [
+        "min": .integer(report.samplesPerPrompt.lowerBound),
+        "max": .integer(report.samplesPerPrompt.upperBound),
+      ],
+    ]
+  }
+}

@@ -1,0 +1,76 @@
+import AmbitCorpus
+import AmbitFormats
+import AmbitMatrix
+import AmbitMeasures
+import AmbitProjection
+import AmbitRendering
+
+/// What a result depends on, and nothing else: no path, host, time, thread count or cache state.
+struct Provenance {
+  let corpus: MatchedCorpus
+  let embedded: EmbeddedCorpus
+  let settings: StudySettings
+
+  /// The name of the matching mode, the counts, and the settings, as one line (after sacreBLEU).
+  func signature(scope: String, space: String, metric: String, variant: String) -> String {
+    var parts = [
+      metric + (variant.isEmpty ? "" : "[\(variant)]"), "scope:\(scope)", "space:\(space)",
+    ]
+    parts += ["match:\(settings.match.rawValue)", "n:\(counts)"]
+    if space != "embedding" { parts.append("basis:\(settings.basis.word)") }
+    parts += [
+      "emb:\(embedded.name)@\(SHA256.hexadecimal(of: embedded.fingerprint).prefix(8))",
+      "win:\(embedded.window.map { "\($0)tok" } ?? "none")",
+      "B:\(settings.inference.resamples)", "P:\(settings.inference.permutations)",
+      "seed:\(settings.inference.seed)", "v:\(ambitVersion)",
+    ]
+    return parts.joined(separator: "|")
+  }
+
+  private var counts: String {
+    let range = corpus.report.samplesPerPrompt
+    let samples =
+      range.lowerBound == range.upperBound
+      ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
+    return "\(corpus.prompts.count)x\(samples)"
+  }
+
+  /// The inputs by name and content.
+  var inputs: JSON {
+    .array(
+      corpus.checkpoints.map {
+        ["checkpoint": .string($0.name), "sha256": .string($0.source.sha256)]
+      })
+  }
+
+  /// The statistical settings.
+  var statistics: JSON {
+    [
+      "match": .string(settings.match.rawValue), "keep_empty": .boolean(settings.keepsEmpty),
+      "basis": .string(settings.basis.word), "center": .string(settings.center.rawValue),
+      "compare": .string(settings.inference.comparisons.rawValue),
+      "resamples": .integer(settings.inference.resamples),
+      "permutations": .integer(settings.inference.permutations),
+      "seed": .string(String(settings.inference.seed)), "force": .boolean(settings.force),
+    ]
+  }
+
+  var embedder: JSON {
+    [
+      "name": .string(embedded.name), "fingerprint": .string(embedded.fingerprint),
+      "dimensions": .integer(embedded.matrices.first?.columnCount ?? 0),
+      "window_tokens": embedded.window.map { .integer($0) } ?? .null,
+    ]
+  }
+
+  /// For the text chunks of a figure.
+  var figureNotes: [FigureNote] {
+    let writer = JSONWriter()
+    return [
+      FigureNote("Software", "Ambit \(ambitVersion)"),
+      FigureNote("Ambit inputs", writer.string(inputs)),
+      FigureNote("Ambit embedder", writer.string(embedder)),
+      FigureNote("Ambit statistics", writer.string(statistics)),
+    ]
+  }
+}

@@ -1,0 +1,52 @@
+import AmbitFormats
+import Foundation
+
+/// The folder that a run writes: checked before any work, written at the end, each file whole.
+struct ResultsFolder {
+  let path: String
+
+  private static let manifestName = "manifest.json"
+
+  /// - Throws: `InputError` where a folder of that name could not be made or written.
+  init(path: String) throws {
+    self.path = path
+    var existing = path
+    while !FileManager.default.fileExists(atPath: existing) {
+      let parent = (existing as NSString).deletingLastPathComponent
+      existing = parent.isEmpty ? "." : parent
+    }
+    var isFolder: ObjCBool = false
+    _ = FileManager.default.fileExists(atPath: existing, isDirectory: &isFolder)
+    guard isFolder.boolValue else {
+      throw InputError(
+        .unwritable, path: existing, "expected a folder for the results, found a file",
+        hint: "name another folder with --out")
+    }
+    guard FileManager.default.isWritableFile(atPath: existing) else {
+      throw InputError(
+        .unwritable, path: existing, "the folder cannot be written",
+        hint: "name another folder with --out")
+    }
+  }
+
+  /// Writes all files, each whole, and takes away what an earlier run left.
+  ///
+  /// - Throws: `InputError`; then no file of the folder has changed, unless a rename failed half-way.
+  func write(_ files: [(name: String, bytes: [UInt8])]) throws {
+    let stale = earlierFiles.subtracting(files.map(\.name))
+    var set = AtomicFileSet()
+    for file in files { try set.add(file.bytes, at: path + "/" + file.name) }
+    try set.commit()
+    for name in stale.sorted() { try? FileManager.default.removeItem(atPath: path + "/" + name) }
+  }
+
+  /// What the manifest in the folder lists, so that a folder never mixes two runs; paths that lead out
+  /// of it are not believed.
+  private var earlierFiles: Set<String> {
+    guard let bytes = FileManager.default.contents(atPath: path + "/" + Self.manifestName),
+      let manifest = try? JSONSerialization.jsonObject(with: bytes) as? [String: Any],
+      manifest["tool"] as? String == "ambit", let names = manifest["files"] as? [String]
+    else { return [] }
+    return Set(names.filter { !$0.hasPrefix("/") && !$0.split(separator: "/").contains("..") })
+  }
+}

@@ -1,0 +1,28 @@
+import AmbitCorpus
+import AmbitMatrix
+
+/// What `ambit run` prints: what was compared, the table, and how to read it.
+struct StudySummary {
+  let provenance: Provenance
+  let endpoints: EndpointTable
+
+  var text: String {
+    let corpus = provenance.corpus
+    let range = corpus.report.samplesPerPrompt
+    let samples =
+      range.lowerBound == range.upperBound
+      ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+    let units =
+      corpus.hasPrompts
+      ? "\(corpus.prompts.count) prompts × \(samples) samples" : "\(samples) outputs, no prompts"
+    let width = provenance.embedded.matrices.first?.columnCount ?? 0
+    return """
+      \(corpus.checkpoints.count) checkpoints, \(units), vectors: \(provenance.embedded.name) (\(width) dimensions)
+
+      \(endpoints.terminal)
+      Change is the ratio to the reference minus 1: negative means less diverse. Intervals are 95 %; p is
+      adjusted over the rows (Holm). All measurements, with their nulls and flags, are in metrics.csv.
+
+      """
+  }
+}

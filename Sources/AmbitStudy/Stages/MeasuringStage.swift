@@ -1,0 +1,25 @@
+import AmbitCorpus
+import AmbitMeasures
+import AmbitProjection
+
+/// Matched rows and their spaces to numbers.
+enum MeasuringStage {
+  /// The design of a matched corpus. Prompts that a checkpoint has no rows of are not its prompts.
+  static func design(of corpus: MatchedCorpus) -> Design {
+    var ids: [[String]] = []
+    var offsets: [[Int]] = []
+    for own in corpus.promptOffsets {
+      let filled = corpus.prompts.indices.filter { own[$0] < own[$0 + 1] }
+      ids.append(filled.map { corpus.prompts[$0].id })
+      offsets.append([0] + filled.map { own[$0 + 1] })
+    }
+    return Design(
+      checkpoints: corpus.checkpointNames, baseline: corpus.baselineIndex, promptIDs: ids,
+      promptOffsets: offsets, hasPrompts: corpus.hasPrompts)
+  }
+
+  static func spaces(_ embedded: EmbeddedCorpus, _ planes: [JointPlane]) -> [MeasuredSpace] {
+    [MeasuredSpace(id: "embedding", coordinates: embedded.matrices)]
+      + planes.map { MeasuredSpace(id: $0.basis.space, coordinates: $0.coordinates) }
+  }
+}

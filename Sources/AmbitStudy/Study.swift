@@ -1,0 +1,141 @@
+import AmbitCorpus
+import AmbitEmbedding
+import AmbitFormats
+import AmbitMatrix
+import AmbitMeasures
+import AmbitProjection
+import AmbitRendering
+import Foundation
+
+/// A study: checkpoints in, a folder of results out.
+///
+///     let study = try Study(arguments: ["base=base.jsonl", "sft=sft.jsonl"])
+///     let result = try study.run()
+///
+/// All input is read, matched and checked before anything is written. The same input and seed give the
+/// same bytes for any thread count, `manifest.json` apart.
+public struct Study {
+  private let arguments: [String]
+  private let command: [String]
+  private let settings: StudySettings
+
+  /// Takes checkpoints as the command line gives them, or one study file; `options` override its own.
+  ///
+  /// - Throws: `InputError` for a study file that cannot be used, `UsageError` for a value out of range.
+  public init(arguments: [String], options: StudyOptions = StudyOptions(), command: [String] = [])
+    throws
+  {
+    self.command = command
+    if let first = arguments.first, StudyFile.isStudyFile(first), !first.contains("=") {
+      guard arguments.count == 1 else {
+        throw UsageError(
+          "a study file stands alone, found \(arguments.count) arguments",
+          hint: "list the checkpoints in the file")
+      }
+      let file = try StudyFile(path: first)
+      self.arguments = file.arguments
+      settings = try StudySettings(options.over(file.options))
+    } else {
+      self.arguments = arguments
+      settings = try StudySettings(options)
+    }
+  }
+
+  /// Runs every stage and writes the results.
+  ///
+  /// - Parameter progress: called on the calling thread, often.
+  /// - Throws: `InputError`, `Refusal` or `UsageError`; then nothing has been written.
+  public func run(progress: @escaping @Sendable (StudyProgress) -> Void = { _ in }) throws
+    -> StudyResult
+  {
+    var clock = StageClock(progress: progress)
+    clock.enter(.reading)
+    let selection = try CheckpointArguments(
+      arguments, baseline: settings.baseline, dropped: settings.dropped,
+      nameSource: settings.nameSource, reading: settings.reading
+    ).resolve()
+    let corpus = try Matching(
+      mode: settings.match, seed: settings.inference.seed, keepsEmpty: settings.keepsEmpty
+    ).match(selection.checkpoints, baseline: selection.baselineIndex)
+    let folder = try ResultsFolder(path: settings.outputFolder ?? "out/\(studyName(corpus))")
+
+    clock.enter(.embedding)
+    let embedded = try EmbeddingStage.run(corpus, settings: settings, progress: progress)
+
+    clock.enter(.projecting)
+    let (planes, planeNotes) = try ProjectionStage.run(embedded, corpus: corpus, settings: settings)
+
+    clock.enter(.measuring)
+    let measured = MeasureSuite.standard.run(
+      design: MeasuringStage.design(of: corpus),
+      spaces: MeasuringStage.spaces(embedded, planes), settings: settings.inference,
+      workers: settings.workers
+    ) { progress(StudyProgress(stage: .measuring, share: $0)) }
+
+    clock.enter(.drawing)
+    let provenance = Provenance(corpus: corpus, embedded: embedded, settings: settings)
+    let matchingNotes = corpus.report.notices.map(StudyNote.init) + embedded.notes
+    let fileNotes = selection.notices.map(StudyNote.init)
+    let figures = try DrawingStage(
+      corpus: corpus, embedded: embedded, settings: settings, provenance: provenance,
+      notes: matchingNotes
+    ).run(planes)
+
+    clock.enter(.writing)
+    let table = MetricsTable(
+      measurements: measured.measurements, promptMeasurements: measured.promptMeasurements,
+      provenance: provenance)
+    let endpoints = EndpointTable(endpoints: Endpoint.all(in: measured.measurements))
+    let metricsJSON = JSONWriter(isPretty: true).string(table.json) + "\n"
+    var files = StudyFiles()
+    files.add("metrics.csv", table.csv)
+    files.add("metrics.json", metricsJSON)
+    files.add("per_prompt.csv", table.perPromptCSV)
+    let rows = CoordinatesTable(corpus)
+    files.add("coords.csv", rows.coordinates(in: planes))
+    files.add("basis.npz", BasisFile.bytes(of: planes))
+    if settings.savesEmbeddings {
+      let all = Matrix.stacked(embedded.matrices)
+      files.add(
+        "embeddings.npy",
+        NPYArray(shape: [all.rowCount, all.columnCount], floats: all.values).encoded())
+      files.add("rows.csv", rows.rows)
+    }
+    files.add("table.tex", endpoints.latex)
+    files.add("table.md", endpoints.markdown)
+    for figure in figures {
+      for file in figure.files {
+        files.add("figures/\(figure.name).\(file.format.rawValue)", file.bytes)
+      }
+      files.add("figures/data/\(figure.name).csv", figure.data)
+    }
+    let captions = Captions(figures: figures, notes: matchingNotes)
+    files.add("figures/captions.md", captions.markdown)
+    files.add("figures/captions.tex", captions.latex)
+    let notes = fileNotes + matchingNotes + planeNotes
+    let manifest = Manifest(
+      command: command, provenance: provenance, notes: notes, seconds: clock.finished(),
+      files: files.names)
+    files.add("manifest.json", JSONWriter(isPretty: true).string(manifest.json) + "\n")
+    try folder.write(files.all)
+
+    return StudyResult(
+      folder: folder.path, notes: notes,
+      summary: StudySummary(provenance: provenance, endpoints: endpoints).text, json: metricsJSON,
+      figures: figures.flatMap { figure in
+        figure.files.map { "\(folder.path)/figures/\(figure.name).\($0.format.rawValue)" }
+      })
+  }
+
+  /// The study's own name, or that of the folder in which all its files lie.
+  private func studyName(_ corpus: MatchedCorpus) -> String {
+    if let name = settings.name { return FileNameStems.stem(for: name) }
+    let folders = Set(
+      corpus.checkpoints.map { checkpoint in
+        (checkpoint.source.path as NSString).deletingLastPathComponent
+      })
+    let shared = folders.count == 1 ? (folders.first! as NSString).lastPathComponent : ""
+    return shared.isEmpty || shared == "." || shared == ".."
+      ? "study" : FileNameStems.stem(for: shared)
+  }
+}

@@ -1,0 +1,72 @@
+import AmbitCorpus
+import AmbitMatrix
+import AmbitMeasures
+import AmbitProjection
+import AmbitRendering
+import Foundation
+
+/// The options of a study with every default filled in and every range checked.
+struct StudySettings {
+  let name: String?
+  let baseline: String?
+  let dropped: [String]
+  let nameSource: NameSource?
+  let reading: ReadingOptions
+  let match: MatchMode
+  let keepsEmpty: Bool
+  let embedder: String?
+  let windowTokens: Int?
+  let center: Centring
+  let basis: BasisChoice
+  let inference: InferenceSettings
+  let figure: FigureSettings
+  let outputFolder: String?
+  let threads: Int
+  let savesEmbeddings: Bool
+  let force: Bool
+
+  var workers: Workers { Workers(threadCount: threads) }
+
+  /// - Throws: `UsageError` for a value out of range.
+  init(_ options: StudyOptions) throws {
+    name = options.name
+    baseline = options.baseline
+    dropped = options.dropped ?? []
+    nameSource = options.nameSource
+    reading = options.reading
+    match = options.match ?? .prompts
+    keepsEmpty = options.keepEmpty ?? false
+    embedder = options.embedder
+    windowTokens = try Self.atLeast(1, options.windowTokens, "--window-tokens")
+    center = options.center ?? .none
+    basis = options.basis ?? .pooled
+    force = options.force ?? false
+    inference = InferenceSettings(
+      resamples: try Self.atLeast(100, options.resamples, "--resamples") ?? 2000,
+      permutations: try Self.atLeast(99, options.permutations, "--permutations") ?? 9999,
+      seed: options.seed ?? 0, comparisons: options.compare ?? .base, force: force)
+    figure = FigureSettings(
+      width: options.width?.inches ?? 6.75, dpi: Double(options.dpi ?? 300),
+      fontSize: options.fontSize ?? 8, formats: options.formats?.formats ?? [.png],
+      title: options.title)
+    do {
+      try figure.validate()
+    } catch {
+      throw UsageError("\(error.subject): \(error.problem)", hint: error.hint)
+    }
+    outputFolder = options.outputFolder
+    threads =
+      try Self.atLeast(1, options.threads, "--threads")
+      ?? ProcessInfo.processInfo.activeProcessorCount
+    savesEmbeddings = options.saveEmbeddings ?? false
+  }
+
+  private static func atLeast(_ least: Int, _ value: Int?, _ flag: String) throws -> Int? {
+    guard let value else { return nil }
+    guard value >= least else {
+      throw UsageError(
+        "\(flag) must be at least \(least), found \(value)", hint: "leave it out for the default")
+    }
+    return value
+  }
+}

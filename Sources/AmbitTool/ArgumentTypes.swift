@@ -1,0 +1,27 @@
+public import AmbitCorpus
+public import AmbitMeasures
+public import AmbitProjection
+public import AmbitStudy
+public import ArgumentParser
+
+// Options that the libraries define as types are read here from what was typed.
+
+extension NameSource: ExpressibleByArgument {}
+extension MatchMode: ExpressibleByArgument {}
+extension Centring: ExpressibleByArgument {}
+extension InferenceSettings.Comparisons: ExpressibleByArgument {}
+
+extension BasisChoice: ExpressibleByArgument {
+  /// Reads what was typed.
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension FigureWidth: ExpressibleByArgument {
+  /// Reads what was typed.
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension FigureFormatList: ExpressibleByArgument {
+  /// Reads what was typed.
+  public init?(argument: String) { self.init(argument) }
+}
