@@ -120,7 +120,7 @@ public struct PrincipalComponents: Projector {
     return result
   }
 
-  /// The directions in falling order of variance, those of mere rounding left out.
+  /// The directions without those of mere rounding.
   private static func significant(
     _ directions: [[Double]], of rows: Matrix, about mean: [Double], weights: [Double],
     workers: Workers
