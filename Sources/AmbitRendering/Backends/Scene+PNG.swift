@@ -127,14 +127,7 @@ extension Scene {
         texts.count, &result)
     }
     defer { ambit_png_release(&result) }
-    guard status == 0 else {
-      let message = withUnsafeBytes(of: result.message) {
-        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-      }
-      throw RenderingError(
-        .backend, subject: "PNG", problem: "libpng failed: \(message)",
-        hint: "check the free memory, or use a lower dpi")
-    }
+    guard status == 0 else { throw RenderingError.png(result) }
     return Array(UnsafeBufferPointer(start: result.bytes, count: result.count))
   }
 }

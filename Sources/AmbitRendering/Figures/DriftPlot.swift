@@ -36,4 +36,10 @@ public struct DriftPlot: Sendable {
     layout.legend.draw(on: &scene, in: layout.legendSpace)
     return scene
   }
+
+  /// The panels of the figure: the checkpoints' with the baseline first, then the overlay.
+  package func panels() -> [Panel] {
+    let layout = DriftPlotLayout(data, settings: settings)
+    return (0..<layout.grid.count).map(layout.panel)
+  }
 }

@@ -145,6 +145,8 @@ struct DriftPlotLayout {
     let top = first.y - grid.bandHeight + tickRoom + 2
     let space = Rectangle(
       x: first.x + 2, y: top, width: right - first.x - 2, height: bottom - top)
+    // The longest sign must stand there whole.
+    guard space.width >= 12.5 * smallFont.size else { return nil }
     return legend.height(width: space.width) <= space.height ? space : nil
   }
 

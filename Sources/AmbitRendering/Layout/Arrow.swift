@@ -1,15 +1,25 @@
 /// A straight arrow on the page.
-struct Arrow {
-  var start: SIMD2<Double>
-  var end: SIMD2<Double>
-  var stroke: Stroke
+package struct Arrow {
+  package var start: SIMD2<Double>
+  package var end: SIMD2<Double>
+  package var stroke: Stroke
   /// In points, along the arrow.
-  var headLength: Double
+  package var headLength: Double
   /// How much is left free at both ends, so that the arrow does not run into what it joins.
-  var clearance: Double
+  package var clearance: Double
+
+  package init(
+    start: SIMD2<Double>, end: SIMD2<Double>, stroke: Stroke, headLength: Double, clearance: Double
+  ) {
+    self.start = start
+    self.end = end
+    self.stroke = stroke
+    self.headLength = headLength
+    self.clearance = clearance
+  }
 
   /// Nothing where the free part would be shorter than half a head.
-  var marks: [Mark] {
+  package var marks: [Mark] {
     let way = end - start
     let length = (way.x * way.x + way.y * way.y).squareRoot()
     guard length - 2 * clearance >= headLength / 2 else { return [] }

@@ -25,7 +25,7 @@ extension AxisTicks {
     var best: (cost: Double, ticks: AxisTicks)?
     // From large steps to small ones, so that the larger of two equally good ones stays.
     for exponent in stride(from: power, through: power - 2, by: -1) {
-      for factor in [5.0, 2.5, 2, 1] {
+      for (factor, penalty) in steps {
         let ticks = AxisTicks(limits: limits, step: factor * pow(10, Double(exponent)))
         let scale = length / range
         let spans = zip(ticks.values, ticks.labels).map { value, label in
@@ -37,12 +37,16 @@ extension AxisTicks {
           $0.upperBound + gap > $1.lowerBound
         }
         if touches { continue }
-        let cost = cost(labelCount: spans.count) + (factor == 2.5 ? 1.5 : 0)
+        let cost = cost(labelCount: spans.count) + penalty
         if best.map({ cost < $0.cost }) ?? true { best = (cost, ticks) }
       }
     }
     return best?.ticks ?? AxisTicks(limits: limits, step: roundStep(length: range, atMost: 2))
   }
+
+  /// The leading digits of steps, with how much less welcome each is; the order of preference is
+  /// that of Talbot, Lin and Hanrahan (2010).
+  private static let steps = [(5.0, 0.0), (4, 2), (3, 2.5), (2.5, 1.5), (2, 0), (1, 0)]
 
   private static func cost(labelCount: Int) -> Double {
     switch labelCount {

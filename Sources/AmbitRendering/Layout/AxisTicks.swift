@@ -6,7 +6,7 @@ internal import Musl
 internal import Darwin
 #endif
 
-/// Round numbers along an axis: multiples of 1, 2, 2.5 or 5 times a power of ten.
+/// Round numbers along an axis: multiples of 1, 2, 2.5, 3, 4 or 5 times a power of ten.
 public struct AxisTicks: Sendable, Hashable {
   /// The distance of neighbouring ticks.
   public let step: Double

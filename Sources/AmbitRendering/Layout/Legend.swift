@@ -29,7 +29,7 @@ struct Legend {
   private func labels(width: Double) -> [String] {
     entries.map {
       let room = width - $0.keyWidth * font.size - keyGap
-      return measure.fit($0.label, font: font, width: room)[0]
+      return measure.fit($0.label, font: font, width: room).first ?? ""
     }
   }
 

@@ -90,6 +90,8 @@ final class PangoLine {
 
   /// The left edge and width of each piece, in points from the left edge of the run.
   func spans(of text: StyledText) -> [(left: Double, width: Double)] {
+    // The ends of a line of mixed direction may both lie inside it.
+    if text.pieces.count == 1 { return [(0, extent.width)] }
     let line = pango_layout_get_line_readonly(layout, 0)
     var start: Int32 = 0
     return text.pieces.map { piece in
