@@ -29,7 +29,9 @@ CHECKPOINTS = [
     ("sft-3", 2.8, 6),
     ("dpo", 4.0, 4),
 ]
-BASE_WEIGHTS = [1 / (rank + 3) for rank in range(10)]  # mildly uneven, as a base model's habits are
+HABITS = [1 / (rank + 3) for rank in range(10)]  # mildly uneven, as a base model's habits are
+STYLE = [9] + [1] * 9  # one favourite, the same for every prompt
+SLOT_WEIGHTS = [HABITS, HABITS, HABITS, HABITS, STYLE]
 
 PLACES = {
     "harbour": "boat ferry crane gull net buoy anchor tug sailor lantern",
@@ -111,16 +113,16 @@ class SplitMix64:
 
 
 def slot_weights(power, kept):
-    """The probabilities of a slot's alternatives, most frequent first."""
-    powered = [weight**power for weight in BASE_WEIGHTS[:kept]]
-    return [weight / sum(powered) for weight in powered]
+    """For each slot the probabilities of its alternatives, most frequent first."""
+    powered = [[weight**power for weight in weights[:kept]] for weights in SLOT_WEIGHTS]
+    return [[weight / sum(weights) for weight in weights] for weights in powered]
 
 
 def prompts():
     """Every prompt with its slots; each slot lists its alternatives, the favourite first.
 
-    What to open and close with is ranked alike for all prompts (a common style, so checkpoints also
-    drift); what is seen and what it does is ranked anew for each prompt.
+    Closings are ranked alike for all prompts (a common style, so checkpoints also drift); everything
+    else is ranked anew for each prompt.
     """
     for place, nouns in PLACES.items():
         for number, task in enumerate(TASKS):
@@ -129,7 +131,7 @@ def prompts():
                 "prompt_id": f"{place}-{number + 1}",
                 "prompt": task.format(place=place),
                 "slots": [
-                    OPENINGS,
+                    random.shuffled(OPENINGS),
                     random.shuffled(ADJECTIVES),
                     random.shuffled(nouns.split()),
                     random.shuffled(ACTIONS),
@@ -145,7 +147,8 @@ def outputs(index, name, power, kept):
         random = SplitMix64(SEED * 1_000_003 + 10_007 * index + number)
         for sample in range(SAMPLES):
             opening, adjective, noun, action, closing = (
-                random.choose(list(zip(slot, weights))) for slot in prompt["slots"]
+                random.choose(list(zip(slot, own)))
+                for slot, own in zip(prompt["slots"], weights)
             )
             yield {
                 "prompt_id": prompt["prompt_id"],
@@ -164,11 +167,11 @@ def truth():
         support = {
             ranks
             for ranks in itertools.product(range(kept), repeat=5)
-            if math.prod(weights[rank] for rank in ranks) >= PHRASING_THRESHOLD
+            if math.prod(own[rank] for own, rank in zip(weights, ranks)) >= PHRASING_THRESHOLD
         }
         base_support = base_support or support
-        entropy = -5 * sum(weight * math.log(weight) for weight in weights)
-        collision = sum(weight * weight for weight in weights) ** 5
+        entropy = -sum(weight * math.log(weight) for own in weights for weight in own)
+        collision = math.prod(sum(weight * weight for weight in own) for own in weights)
         rows.append({
             "checkpoint": name,
             "entropy_nats": round(entropy, 6),

@@ -28,8 +28,8 @@ struct CoordinatesTable {
       forEachRow { checkpoint, row, name, prompt, sample, digest in
         let point = plane.coordinates[checkpoint]
         table.append([
-          name, prompt, sample, DecimalText.shortest(point[row, 0]),
-          DecimalText.shortest(point[row, 1]), plane.basis.space, digest,
+          name, prompt, sample, DecimalText.shortest(Double(point[row, 0])),
+          DecimalText.shortest(Double(point[row, 1])), plane.basis.space, digest,
         ])
       }
     }
