@@ -92,7 +92,9 @@ let package = Package(
     tests(of: "AmbitProjection", imports: ["AmbitMatrix"]),
     tests(of: "AmbitMeasures", imports: ["AmbitMatrix"]),
     tests(of: "AmbitRendering"),
-    tests(of: "AmbitStudy", imports: ["AmbitFormats", "AmbitCorpus", "AmbitMatrix"]),
+    tests(
+      of: "AmbitStudy",
+      imports: ["AmbitFormats", "AmbitCorpus", "AmbitMeasures", "AmbitRendering", "AmbitMatrix"]),
     tests(of: "AmbitTool", imports: ["AmbitFormats"]),
   ],
   cxxLanguageStandard: .cxx17

@@ -9,10 +9,10 @@ import Yams
 ///
 /// Keys are the flags of `ambit run` with underscores, plus `name` and `checkpoints`. Paths are
 /// relative to the file's own folder. Unknown keys and wrong types are errors that name the line.
-struct StudyFile {
+package struct StudyFile {
   /// The checkpoints, as arguments of the command line would give them.
-  let arguments: [String]
-  let options: StudyOptions
+  package let arguments: [String]
+  package let options: StudyOptions
 
   /// Whether an argument is a study file, by its suffix.
   static func isStudyFile(_ argument: String) -> Bool {
@@ -22,7 +22,7 @@ struct StudyFile {
 
   /// Reads and checks the file at `path`.
   /// - Throws: `InputError` with the line.
-  init(path: String) throws {
+  package init(path: String) throws {
     let text = String(decoding: try InputFile(path: path).contents.bytes, as: UTF8.self)
     let root: Node?
     do {

@@ -1,14 +1,16 @@
 import AmbitFormats
 import AmbitMatrix
-import AmbitMeasures
+package import AmbitMeasures
 
 /// One primary endpoint of one comparison, with what it says in plain words.
-struct Endpoint {
-  let measurement: Measurement
+package struct Endpoint {
+  package let measurement: Measurement
+
+  package init(_ measurement: Measurement) { self.measurement = measurement }
 
   /// The study's primary endpoints that compare two checkpoints, in the order of the table.
-  static func all(in measurements: [Measurement]) -> [Endpoint] {
-    measurements.filter { $0.isPrimary && !$0.reference.isEmpty }.map(Endpoint.init)
+  package static func all(in measurements: [Measurement]) -> [Endpoint] {
+    measurements.filter { $0.isPrimary && !$0.reference.isEmpty }.map { Endpoint($0) }
   }
 
   /// What is measured, as short as a table cell.
@@ -23,8 +25,13 @@ struct Endpoint {
     }
   }
 
+  /// The checkpoint's own value to three digits.
+  var value: String {
+    measurement.value.map { DecimalText.significant($0, digits: 3) } ?? "–"
+  }
+
   /// The effect as a change in percent, `−34 %`.
-  var change: String? {
+  package var change: String? {
     guard let effect = measurement.effect, measurement.effectKind != .difference else { return nil }
     return Self.percent(effect)
   }
@@ -36,7 +43,7 @@ struct Endpoint {
   }
 
   /// What the row says, in one plain sentence without a verdict that the numbers do not carry.
-  var reading: String {
+  package var reading: String {
     guard measurement.value != nil else {
       return "not measured: \(measurement.flags.map(\.explanation).first ?? "no reason recorded")"
     }

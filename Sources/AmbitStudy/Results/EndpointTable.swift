@@ -2,78 +2,104 @@ import AmbitFormats
 import AmbitMeasures
 
 /// The primary endpoints as a table: for a terminal, for Markdown and for LaTeX.
-struct EndpointTable {
-  let endpoints: [Endpoint]
+///
+/// The column `against` stands only where checkpoints are compared with different ones.
+package struct EndpointTable {
+  package let endpoints: [Endpoint]
+  /// The checkpoint that all are compared with; nil where they differ.
+  package let commonReference: String?
 
-  private static let header = [
-    "checkpoint", "against", "measure", "value", "change", "95 % interval", "p", "reading",
-  ]
+  package init(endpoints: [Endpoint]) {
+    self.endpoints = endpoints
+    let references = Set(endpoints.map(\.measurement.reference))
+    commonReference = references.count == 1 ? references.first : nil
+  }
 
-  private func cells(_ endpoint: Endpoint) -> [String] {
-    let row = endpoint.measurement
-    return [
-      row.checkpoint, row.reference, endpoint.subject,
-      row.value.map { DecimalText.significant($0, digits: 3) } ?? "–",
-      endpoint.change ?? "–", endpoint.changeInterval ?? "–", Self.p(row.adjustedP),
-      endpoint.reading,
+  /// One column: its heading, whether it holds numbers, and its cell of a row.
+  private struct Column {
+    let heading: String
+    var isNumeric = false
+    let cell: (Endpoint) -> String
+  }
+
+  private var columns: [Column] {
+    var columns = [Column(heading: "checkpoint") { $0.measurement.checkpoint }]
+    if commonReference == nil {
+      columns.append(Column(heading: "against") { $0.measurement.reference })
+    }
+    return columns + [
+      Column(heading: "measure") { $0.subject },
+      Column(heading: "value", isNumeric: true) { $0.value },
+      Column(heading: "change", isNumeric: true) { $0.change ?? "–" },
+      Column(heading: "95 % interval", isNumeric: true) { $0.changeInterval ?? "–" },
+      Column(heading: "p", isNumeric: true) { Self.p($0.measurement.adjustedP) },
+      Column(heading: "reading") { $0.reading },
     ]
   }
 
-  /// Aligned columns for a terminal; names are shortened so that a line stays readable.
-  var terminal: String {
-    var rows = [Self.header] + endpoints.map(cells)
-    for index in rows.indices {
-      for column in 0..<2 {
-        rows[index][column] = TerminalText.shortened(rows[index][column], to: 28)
+  /// Aligned columns for a terminal; long names are shortened in the middle.
+  package var terminal: String {
+    let cells = columns.map { column in
+      ([column.heading] + endpoints.map(column.cell)).map {
+        column.heading == "reading" ? $0 : TerminalText.shortened($0, to: 28)
       }
     }
-    let widths = Self.header.indices.map { column in
-      rows.map { TerminalText.width($0[column]) }.max() ?? 0
-    }
-    return rows.map { row in
-      let cells = row.indices.map { column in
-        let padding = String(
-          repeating: " ", count: widths[column] - TerminalText.width(row[column]))
-        return (3...6).contains(column) ? padding + row[column] : row[column] + padding
+    let widths = cells.map { $0.map(TerminalText.width).max() ?? 0 }
+    return (0...endpoints.count).map { row in
+      var line = ""
+      for (index, column) in columns.enumerated() {
+        let cell = cells[index][row]
+        let padding = String(repeating: " ", count: widths[index] - TerminalText.width(cell))
+        line += (index > 0 ? "  " : "") + (column.isNumeric ? padding + cell : cell + padding)
       }
-      var line = cells.joined(separator: "  ")
       while line.last == " " { line.removeLast() }
       return line + "\n"
     }.joined()
   }
 
-  var markdown: String {
-    let rule = Self.header.indices.map { (3...6).contains($0) ? "--:" : "---" }
-    let rows = [Self.header, rule] + endpoints.map { cells($0).map(Self.markdownEscaped) }
+  package var markdown: String {
+    let rows =
+      [columns.map(\.heading), columns.map { $0.isNumeric ? "--:" : "---" }]
+      + endpoints.map { endpoint in columns.map { Self.markdownEscaped($0.cell(endpoint)) } }
     return rows.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
-      + "\nChange: the ratio to the reference minus 1. p: Holm over all rows of this table.\n"
+      + "\nChange: the ratio to \(reference) minus 1. p: Holm over all rows of this table.\n"
   }
 
-  /// A booktabs table; a row is bold where its interval excludes 0.
-  var latex: String {
-    var text = """
+  private var reference: String {
+    commonReference.map { Self.markdownEscaped($0) } ?? "the reference"
+  }
+
+  /// A booktabs table without the readings; bold with an arrow where the interval excludes 0.
+  package var latex: String {
+    let shown = columns.dropLast()
+    let alignment = shown.map { $0.isNumeric ? "r" : "l" }.joined()
+    let headings = shown.map { column in
+      column.heading == "p" ? "$p$" : Self.latexEscaped(column.heading)
+    }
+    let body = endpoints.map { endpoint in
+      let cells = shown.map { column in
+        let cell = Self.latexEscaped(column.cell(endpoint))
+        return column.heading == "change" ? Self.emphasised(cell, endpoint.measurement) : cell
+      }
+      return cells.joined(separator: " & ") + " \\\\\n"
+    }
+    return """
       % Needs \\usepackage{booktabs}. Change is the ratio to the reference minus 1; p is adjusted by Holm.
-      \\begin{tabular}{lllrrrr}
+      \\begin{tabular}{\(alignment)}
       \\toprule
-      Checkpoint & Against & Measure & Value & Change & 95\\,\\% interval & $p$ \\\\
+      \(headings.joined(separator: " & ")) \\\\
       \\midrule
+      \(body.joined())\\bottomrule
+      \\end{tabular}
 
       """
-    for endpoint in endpoints {
-      let row = endpoint.measurement
-      let interval = row.interval
-      let isClear = interval.map { !($0.low...$0.high).contains(0) } ?? false
-      let arrow = (row.effect ?? 0) < 0 ? "$\\downarrow$" : "$\\uparrow$"
-      var change = Self.latexEscaped(endpoint.change ?? "–")
-      if isClear { change = "\\textbf{\(change)} \(arrow)" }
-      let cells = [
-        Self.latexEscaped(row.checkpoint), Self.latexEscaped(row.reference),
-        Self.latexEscaped(endpoint.subject), Self.latexEscaped(self.cells(endpoint)[3]), change,
-        Self.latexEscaped(endpoint.changeInterval ?? "–"), Self.latexEscaped(Self.p(row.adjustedP)),
-      ]
-      text += cells.joined(separator: " & ") + " \\\\\n"
-    }
-    return text + "\\bottomrule\n\\end{tabular}\n"
+  }
+
+  private static func emphasised(_ cell: String, _ row: Measurement) -> String {
+    guard let interval = row.interval, let effect = row.effect,
+      !(interval.low...interval.high).contains(0)
+    else { return cell }
+    return "\\textbf{\(cell)} \(effect < 0 ? "$\\downarrow$" : "$\\uparrow$")"
   }
 
   private static func p(_ value: Double?) -> String {
@@ -86,7 +112,7 @@ struct EndpointTable {
   }
 
   /// The text with everything that LaTeX would read as a command written out.
-  static func latexEscaped(_ text: String) -> String {
+  package static func latexEscaped(_ text: String) -> String {
     text.map { character in
       switch character {
       case "\\": "\\textbackslash{}"

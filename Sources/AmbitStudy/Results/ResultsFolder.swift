@@ -2,13 +2,13 @@ import AmbitFormats
 import Foundation
 
 /// The folder that a run writes: checked before any work, written at the end, each file whole.
-struct ResultsFolder {
-  let path: String
+package struct ResultsFolder {
+  package let path: String
 
   private static let manifestName = "manifest.json"
 
   /// - Throws: `InputError` where a folder of that name could not be made or written.
-  init(path: String) throws {
+  package init(path: String) throws {
     self.path = path
     var existing = path
     while !FileManager.default.fileExists(atPath: existing) {
@@ -32,7 +32,7 @@ struct ResultsFolder {
   /// Writes all files, each whole, and takes away what an earlier run left.
   ///
   /// - Throws: `InputError`; then no file of the folder has changed, unless a rename failed half-way.
-  func write(_ files: [(name: String, bytes: [UInt8])]) throws {
+  package func write(_ files: [(name: String, bytes: [UInt8])]) throws {
     let stale = earlierFiles.subtracting(files.map(\.name))
     var set = AtomicFileSet()
     for file in files { try set.add(file.bytes, at: path + "/" + file.name) }

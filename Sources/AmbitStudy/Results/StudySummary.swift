@@ -14,10 +14,17 @@ struct StudySummary {
       ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
     let units =
       corpus.hasPrompts
-      ? "\(corpus.prompts.count) prompts × \(samples) samples" : "\(samples) outputs, no prompts"
+      ? "\(corpus.prompts.count) prompts × \(samples) \(samples == "1" ? "sample" : "samples")"
+      : "\(samples) outputs, no prompts"
     let width = provenance.embedded.matrices.first?.columnCount ?? 0
+    let others = corpus.checkpoints.count - 1
+    let compared =
+      endpoints.commonReference.map {
+        "\(others) \(others == 1 ? "checkpoint" : "checkpoints") against "
+          + TerminalText.shortened($0, to: 60)
+      } ?? "\(corpus.checkpoints.count) checkpoints"
     return """
-      \(corpus.checkpoints.count) checkpoints, \(units), vectors: \(provenance.embedded.name) (\(width) dimensions)
+      \(compared), \(units), vectors: \(provenance.embedded.name) (\(width) dimensions)
 
       \(endpoints.terminal)
       Change is the ratio to the reference minus 1: negative means less diverse. Intervals are 95 %; p is

@@ -1,8 +1,8 @@
 /// Text in a terminal's cells.
-enum TerminalText {
+package enum TerminalText {
   /// The cells that a text takes: two for East Asian wide characters and emoji, none for combining
   /// marks and control characters.
-  static func width(_ text: String) -> Int {
+  package static func width(_ text: String) -> Int {
     text.reduce(0) { total, character in
       guard let first = character.unicodeScalars.first else { return total }
       if first.properties.generalCategory == .control { return total }
@@ -13,7 +13,7 @@ enum TerminalText {
 
   /// The text, with its middle replaced by `…` where it takes more than `limit` cells, and without
   /// control characters.
-  static func shortened(_ text: String, to limit: Int) -> String {
+  package static func shortened(_ text: String, to limit: Int) -> String {
     let clean = text.filter {
       $0.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
     }

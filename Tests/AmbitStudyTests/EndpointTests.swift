@@ -1,0 +1,48 @@
+import AmbitMatrix
+import AmbitMeasures
+import AmbitStudy
+import Testing
+
+/// What a row says in words must follow from its numbers and from nothing else.
+@Suite struct EndpointTests {
+  func reading(
+    effect: Double?, low: Double = 0, high: Double = 0, p: Double? = nil,
+    band: ClosedRange<Double>? = nil
+  ) -> String {
+    var row = SmallStudy.primary
+    row.effect = effect
+    row.interval = effect == nil ? nil : Interval(low: low, high: high)
+    row.adjustedP = p
+    row.nullBand = band.map { Interval(low: $0.lowerBound, high: $0.upperBound) }
+    return Endpoint(row).reading
+  }
+
+  @Test func readingsFollowTheNumbers() {
+    #expect(reading(effect: -0.4, low: -0.5, high: -0.3, p: 0.001) == "narrower")
+    #expect(reading(effect: 0.4, low: 0.3, high: 0.5, p: 0.001) == "wider")
+    #expect(reading(effect: -0.4, low: -0.9, high: 0.1, p: 0.001) == "no clear change")
+    #expect(reading(effect: -0.4, low: -0.5, high: -0.3, p: 0.2).hasPrefix("not settled"))
+    #expect(reading(effect: 0, low: 0, high: 0, p: 1) == "identical")
+    #expect(
+      reading(effect: -0.1, low: -0.15, high: -0.05, p: 0.01, band: -0.2...0.2)
+        == "narrower, yet within what two halves of the baseline differ by")
+  }
+
+  @Test func aRowWithoutAValueSaysWhy() {
+    var row = SmallStudy.primary
+    row.value = nil
+    row.flags = [.fewSamples]
+    #expect(Endpoint(row).reading.hasPrefix("not measured: "))
+    #expect(Endpoint(row).reading.contains("samples"))
+  }
+
+  @Test func changesAreRatiosMinusOne() {
+    var row = SmallStudy.primary
+    row.effect = Elementary.log(0.5)
+    #expect(Endpoint(row).change == "−50 %")
+    row.effect = Elementary.log(1.025)
+    #expect(Endpoint(row).change == "+2.5 %")
+    row.effect = 0
+    #expect(Endpoint(row).change == "0.0 %")
+  }
+}
