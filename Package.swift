@@ -87,7 +87,7 @@ let package = Package(
       swiftSettings: rules),
     tests(of: "AmbitFormats", imports: ["AmbitMatrix"]),
     tests(of: "AmbitMatrix"),
-    tests(of: "AmbitCorpus", imports: ["AmbitFormats"]),
+    tests(of: "AmbitCorpus", imports: ["AmbitFormats", "AmbitMatrix"]),
     tests(of: "AmbitEmbedding", imports: ["AmbitMatrix"]),
     tests(of: "AmbitProjection", imports: ["AmbitMatrix"]),
     tests(of: "AmbitMeasures", imports: ["AmbitMatrix"]),

@@ -22,7 +22,7 @@ extension PreviewedFile {
           "\(repaired.invalidBytes) bytes are not UTF-8 and were replaced by U+FFFD",
           count: repaired.invalidBytes))
     }
-    if findTable() { return }
+    _ = try findTable()
   }
 
   // MARK: JSON
@@ -99,8 +99,14 @@ extension PreviewedFile {
     do {
       split = try JSONSplitter.elements(of: contents, from: start)
     } catch {
-      if hasJSONSuffix || looksLikeJSON(at: start + 1) { throw Self.located(error, file.path) }
-      return false
+      guard hasJSONSuffix || looksLikeJSON(at: start + 1) else { return false }
+      do {
+        // The splitter follows brackets alone; the strict walk says better where it went wrong.
+        _ = try JSONParser().parse(contents, in: start..<contents.count)
+      } catch let precise {
+        throw Self.located(precise, file.path)
+      }
+      throw Self.located(error, file.path)
     }
     let after = contents.withBytes { JSONSplitter.firstNonSpace($0, split.end) }
     if after < contents.count {
@@ -124,13 +130,14 @@ extension PreviewedFile {
 
   /// Takes the one array of objects inside a lone object for the rows, e.g. `{"data": [{…}, …]}`.
   private mutating func unwrap(at start: Int) -> Bool {
-    guard let object = preview.rows.first?.object, preview.rows.count == 1 else { return false }
+    guard let object = preview.rows.first?.object, preview.rows.count == 1,
+      !Self.isRow(object)
+    else { return false }
     let lists = object.members.filter { member in
       guard let elements = member.value.array, let first = elements.first?.object else {
         return false
       }
-      return elements.allSatisfy { $0.object != nil } && first["role"] == nil
-        && !FieldNames.textList.contains(FieldNames.normalised(member.name))
+      return elements.allSatisfy { $0.object != nil } && Self.isRow(first)
     }
     guard lists.count == 1, let members = try? JSONSplitter.members(of: contents, from: start)
     else { return false }
@@ -144,6 +151,12 @@ extension PreviewedFile {
     preview.why = "a JSON object with its rows under `\(lists[0].name)`"
     preview.rows = Array((lists[0].value.array ?? []).prefix(ContentPreview.rowLimit))
     return true
+  }
+
+  /// Whether an object has a field that rows have.
+  private static func isRow(_ object: JSONObject) -> Bool {
+    let names = FieldNames.prompt + FieldNames.text + FieldNames.textList + FieldNames.messages
+    return FieldNames.first(of: names, in: object.members.map(\.name)) != nil
   }
 
   private mutating func fillPreview() throws {
@@ -180,33 +193,41 @@ extension PreviewedFile {
 
   // MARK: Tables
 
-  private mutating func findTable() -> Bool {
+  private mutating func findTable() throws -> Bool {
     let name = file.path.lowercased()
     let isNamedTable = [".csv", ".tsv", ".csv.gz", ".tsv.gz"].contains { name.hasSuffix($0) }
-    let delimiters = [UInt8(ascii: ","), UInt8(ascii: "\t")]
-    for delimiter in name.contains(".tsv") ? delimiters.reversed() : delimiters {
-      let reader = CSVReader(delimiter: delimiter)
-      guard
-        let rows = try? reader.rows(of: contents, limit: ContentPreview.rowLimit),
-        let header = rows.first?.cells, rows.count > 1, Self.isHeader(header),
-        header.count > 1 || isNamedTable
-      else { continue }
-      let sameWidth = rows.dropFirst().filter { $0.cells.count == header.count }.count
-      let isKnown =
-        FieldNames.first(
-          of: FieldNames.text + FieldNames.prompt + FieldNames.textList, in: header) != nil
-      guard isNamedTable || sameWidth == rows.count - 1 && (isKnown || header.count > 2) else {
-        continue
+    var best: (delimiter: UInt8, rows: [CSVReader.Row])?
+    var fault: InputError?
+    for delimiter in [UInt8(ascii: ","), UInt8(ascii: "\t")] {
+      do {
+        let rows = try CSVReader(delimiter: delimiter).rows(
+          of: contents, limit: ContentPreview.rowLimit)
+        guard Self.isTable(rows, isNamed: isNamedTable) else { continue }
+        if rows[0].cells.count > best?.rows[0].cells.count ?? 0 { best = (delimiter, rows) }
+      } catch let error as InputError {
+        fault = fault ?? error.located(path: file.path)
       }
-      preview.layout = .table(delimiter: delimiter)
-      preview.header = header
-      preview.tableRows = rows.dropFirst().map(\.cells).filter { $0.count == header.count }
-      preview.why =
-        "a header of \(header.count) columns between "
-        + (delimiter == UInt8(ascii: ",") ? "commas" : "tabs")
-      return true
     }
-    return false
+    if isNamedTable, let fault, best?.rows[0].cells.count ?? 0 <= 1 { throw fault }
+    guard let (delimiter, rows) = best else { return false }
+    let header = rows[0].cells
+    preview.layout = .table(delimiter: delimiter)
+    preview.header = header
+    preview.tableRows = rows.dropFirst().map(\.cells).filter { $0.count == header.count }
+    preview.why =
+      "a header of \(header.count) columns between "
+      + (delimiter == UInt8(ascii: ",") ? "commas" : "tabs")
+    return true
+  }
+
+  /// Whether the first row is a header: of short, distinct names, with rows as wide as itself, and one of
+  /// the names known or more than two. A file named as a table needs the names alone.
+  private static func isTable(_ rows: [CSVReader.Row], isNamed: Bool) -> Bool {
+    guard rows.count > 1, let header = rows.first?.cells, isHeader(header) else { return false }
+    if isNamed { return true }
+    let known = FieldNames.text + FieldNames.prompt + FieldNames.textList
+    return header.count > 1 && rows.allSatisfy { $0.cells.count == header.count }
+      && (header.count > 2 || FieldNames.first(of: known, in: header) != nil)
   }
 
   private static func isHeader(_ cells: [String]) -> Bool {

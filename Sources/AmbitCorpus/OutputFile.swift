@@ -36,6 +36,24 @@ public struct OutputFile: Sendable {
   /// SHA-256 of the file as it lies on the disk, in hexadecimal.
   public var sha256: String
 
+  package init(
+    path: String, kind: Kind, format: String, why: String, records: [Record], rowCount: Int,
+    ignoredFields: [String] = [], decoding: [DecodingSetting] = [], vectors: Vectors? = nil,
+    notices: [CorpusNotice] = [], sha256: String
+  ) {
+    self.path = path
+    self.kind = kind
+    self.format = format
+    self.why = why
+    self.records = records
+    self.rowCount = rowCount
+    self.ignoredFields = ignoredFields
+    self.decoding = decoding
+    self.vectors = vectors
+    self.notices = notices
+    self.sha256 = sha256
+  }
+
   /// Whether every record has a prompt, by text or by id.
   public var hasPrompts: Bool {
     !records.isEmpty && records.allSatisfy { $0.prompt != nil || $0.promptID != nil }
@@ -68,4 +86,10 @@ public struct DecodingSetting: Sendable, Equatable {
   public var name: String
   /// Its values as JSON text.
   public var values: [String]
+
+  /// A setting and its values.
+  public init(name: String, values: [String]) {
+    self.name = name
+    self.values = values
+  }
 }

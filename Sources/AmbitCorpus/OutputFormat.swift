@@ -29,7 +29,9 @@ package struct Recognition: Sendable, Equatable {
 /// The formats, most special first.
 package enum OutputFormats {
   package static let all: [any OutputFormat] = [
-    GenericRows()
+    VectorsFormat(), LMEvalFormat(), JudgedPairsFormat(), AlpacaEvalFormat(), NoveltyBenchFormat(),
+    FastChatFormat(), SelfInstructFormat(), ChatMessagesFormat(), PromptsOnlyFormat(),
+    GenericRows(), TableFormat(), PlainTextFormat(),
   ]
 
   /// The format that recognises the content most surely. A text field that the user named makes JSON

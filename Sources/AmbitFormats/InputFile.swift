@@ -88,3 +88,10 @@ public struct InputFile: Sendable {
     return bytes
   }
 }
+
+extension InputBytes {
+  /// The contents of a small file, such as a study file; `-` is standard input. Throws as `InputFile`.
+  public static func read(path: String) throws -> ArraySlice<UInt8> {
+    try InputFile(path: path).contents.bytes
+  }
+}

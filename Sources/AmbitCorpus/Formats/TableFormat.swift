@@ -67,13 +67,26 @@ struct TableFormat: OutputFormat {
       hint: "--text-field \(ShellText.quoted(first)) takes that one")
   }
 
-  /// The columns whose cells read like text, those with the most words first.
+  /// The columns whose cells read like text: first those named a little as outputs are, in order, then
+  /// the others, those with the most words first.
   private static func textColumns(_ preview: ContentPreview) -> [String] {
-    let columns = preview.header.enumerated().map { index, name in
+    var named: [String] = []
+    var others: [(name: String, words: Double)] = []
+    for (index, name) in preview.header.enumerated() {
       let cells = preview.tableRows.map { $0[index] }.filter { !$0.isEmpty }
-      let words = cells.reduce(0) { $0 + $1.split { $0.isWhitespace }.count }
-      return (name, index, cells.isEmpty ? 0 : Double(words) / Double(cells.count))
+      guard !cells.isEmpty else { continue }
+      let words = Double(cells.reduce(0) { $0 + WordCount.of($1) }) / Double(cells.count)
+      guard words >= 3 else { continue }
+      let parts = FieldNames.normalised(name).split(separator: "_").map(String.init)
+      if parts.contains(where: FieldNames.text.contains) {
+        named.append(name)
+      } else {
+        others.append((name, words))
+      }
     }
-    return columns.filter { $0.2 >= 3 }.sorted { ($1.2, $0.1) < ($0.2, $1.1) }.map(\.0)
+    let ordered = others.indices.sorted {
+      (others[$1].words, $0) < (others[$0].words, $1)
+    }
+    return named + ordered.map { others[$0].name }
   }
 }

@@ -21,6 +21,12 @@ public struct MatchedCorpus: Sendable {
     public var id: String
     /// Its text as the baseline has it; nil where no file gives it.
     public var text: String?
+
+    /// A prompt by id, with its text where it is known.
+    public init(id: String, text: String?) {
+      self.id = id
+      self.text = text
+    }
   }
 
   /// How it was matched.
