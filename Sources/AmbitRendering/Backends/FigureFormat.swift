@@ -5,13 +5,16 @@ public enum FigureFormat: String, Sendable, Hashable, CaseIterable {
 
 /// A keyword with its text, recorded inside a figure file: what it was made from and how.
 public struct FigureNote: Sendable, Hashable {
-  /// 1 to 79 letters, digits, spaces or hyphens; PNG allows no other.
-  public var keyword: String
+  /// 1 to 79 letters, digits, inner spaces or punctuation of ASCII; PNG allows no other.
+  public let keyword: String
   /// Any text.
-  public var text: String
+  public let text: String
 
   /// A note; in a file, notes keep their order.
   public init(_ keyword: String, _ text: String) {
+    precondition(
+      (1...79).contains(keyword.utf8.count) && keyword.utf8.allSatisfy { (32...126).contains($0) }
+        && !keyword.hasPrefix(" ") && !keyword.hasSuffix(" "), "not a PNG keyword: \(keyword)")
     self.keyword = keyword
     self.text = text
   }

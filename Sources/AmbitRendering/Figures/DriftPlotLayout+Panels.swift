@@ -5,6 +5,8 @@ extension DriftPlotLayout {
     Stroke(Palette.baseline, width: 0.8 * inkScale, dash: Self.ghostDash.map { $0 * inkScale })
   }
   static let ghostDash = [2.4, 1.6]
+  /// A cloud of more points is dense enough to swallow a line of its colour.
+  private static let denseCount = 200
   /// Nearly black: seen on every colour of the palette.
   static let centroidInk = Colour.grey(0.1)
 
@@ -36,9 +38,11 @@ extension DriftPlotLayout {
             shape(of: index), size: style.size, fill: colour.with(alpha: style.alpha),
             at: visible(checkpoint.points, in: panel))))
       let outline = panel.outline(checkpoint.hull95)
-      // A white line under the bold one keeps it apart from a dense cloud; under all other lines,
-      // so that it breaks none of them.
-      scene.stroke(outline, Stroke(.grey(1, alpha: 0.75), width: boldWidth + 1))
+      if checkpoint.points.count > Self.denseCount {
+        // A white line under the bold one keeps it apart from a dense cloud; under all other lines,
+        // so that it breaks none of them.
+        scene.stroke(outline, Stroke(.grey(1, alpha: 0.75), width: boldWidth + 1))
+      }
       if index != data.baseline {
         scene.stroke(panel.outline(data.checkpoints[data.baseline].hull95), ghostStroke)
       }
@@ -48,8 +52,8 @@ extension DriftPlotLayout {
         at: panel.page(checkpoint.centroid), shape: .cross, colour: Self.centroidInk,
         size: settings.fontSize * 0.62, on: &scene)
     }
-    scene.add(panel.outsideMarks(of: checkpoint.points, size: 3, colour: colour))
     scene.add(panel.outsideMarks(of: [checkpoint.centroid], size: 5, colour: Self.centroidInk))
+    scene.add(panel.outsideMarks(of: checkpoint.points, size: 3, colour: colour))
     drawAxes(of: panel, at: position, on: &scene)
   }
 

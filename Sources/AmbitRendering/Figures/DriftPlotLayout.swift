@@ -42,7 +42,7 @@ struct DriftPlotLayout {
     let count = order.count + (hasOverlay ? 1 : 0)
 
     let tight = DataLimits.robust(for: data.checkpoints.map(\.points)).padded(by: 0.06)
-    let aspect = min(max(tight.height / tight.width, 0.66), 1)
+    let aspect = min(max(tight.height / tight.width, 0.55), 1.2)
     let limits = tight.widened(toAspect: aspect)
     self.limits = limits
     outsideCount = data.checkpoints.reduce(0) { sum, checkpoint in
