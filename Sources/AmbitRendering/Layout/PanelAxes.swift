@@ -9,8 +9,8 @@ struct PanelAxes {
   static let ink = Colour.grey(0.25)
   static let frameInk = Colour.grey(0.55)
 
-  /// Ticks for panels of the given size. Both axes have the same step, unless labels beside one
-  /// another leave room for so few on x that y needs its own.
+  /// Ticks for panels of the given size. Both axes have the same step, unless that
+  /// gives y, where labels stand closer, fewer than three.
   init(
     limits: DataLimits, width: Double, height: Double, font: Font, margin: Double,
     measure: TextMeasure
@@ -21,10 +21,10 @@ struct PanelAxes {
     ) { measure.width(of: $0, font: font) }
     let same = AxisTicks(limits: limits.y, step: xTicks.step)
     yTicks =
-      same.values.count > 1
+      same.values.count > 2
       ? same
       : AxisTicks.fitting(
-        limits: limits.y, length: height, margin: 0, gap: font.size * 0.7
+        limits: limits.y, length: height, margin: 1, gap: font.size * 0.4
       ) { _ in font.size }
   }
 
