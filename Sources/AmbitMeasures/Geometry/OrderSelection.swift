@@ -1,9 +1,9 @@
 /// Finding an order statistic without sorting.
-enum OrderSelection {
+package enum OrderSelection {
   /// The value that stands at `rank` (from 0) once sorted. Reorders `values`. No NaN. O(n) expected.
   ///
   /// The partition has no data-dependent branch, which halves its time on distances in no order.
-  static func value(
+  package static func value(
     atRank rank: Int, of values: UnsafeMutablePointer<Double>, count: Int
   ) -> Double {
     var low = 0
@@ -55,7 +55,7 @@ enum OrderSelection {
   ///
   /// - Parameters:
   ///   - values: padded with `+∞` to a multiple of sixteen. - scratch: room for `count` values.
-  static func value(
+  package static func value(
     atRank rank: Int, of values: UnsafePointer<Double>, count: Int, near guess: Double,
     scratch: UnsafeMutablePointer<Double>
   ) -> Double {

@@ -14,9 +14,11 @@
 public struct RobustLocationScatter: Equatable, Sendable {
   /// The mean of the central points.
   public var location: SIMD2<Double>
-  /// Their covariance, divided by their number.
+  /// Their variance of x; all three are divided by their number.
   public var xx: Double
+  /// The covariance of x and y.
   public var xy: Double
+  /// The variance of y.
   public var yy: Double
   /// Whether the classical estimate had to be used.
   public var isFallback: Bool

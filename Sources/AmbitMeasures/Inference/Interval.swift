@@ -2,7 +2,9 @@ internal import AmbitMatrix
 
 /// A two-sided interval on the scale of its statistic.
 public struct Interval: Equatable, Sendable {
+  /// The lower end.
   public var low: Double
+  /// The upper end, not below `low`.
   public var high: Double
 
   package init(low: Double, high: Double) {

@@ -19,6 +19,9 @@ package struct PromptMoments: Equatable, Sendable {
   /// ‖Σ w Σ_r x_pr‖².
   package var normOfSums = 0.0
 
+  /// The moments of nothing.
+  package init() {}
+
   /// `σ²_W = mean_p tr S_p`.
   package var within: Double { traces / prompts }
 

@@ -4,9 +4,8 @@ extension PlaneEngine {
   /// Everything that resampling says about one pair of checkpoints.
   struct Evidence {
     var record: Record
-    /// Per list of units, per unit left out: effects of single measures, values of pair measures.
-    var leftOutEffects: [[[Double]]]
-    var leftOutPairs: [[[Double]]]
+    /// Effects of single measures, then values of pair measures, with units left out.
+    var deletions: [PlaneDeletions]
     /// Per statistic.
     var effectP: [Double?]
     var pairP: [Double?]
@@ -24,7 +23,7 @@ extension PlaneEngine {
     let unchanged = (0..<owners).map { UInt8($0 < base.unitCount ? 0 : 1) }
     workspace.regroup(asTheyLie, unchanged, levels: .all)
     var evidence = Evidence(
-      record: record(workspace, withPairs: true), leftOutEffects: [], leftOutPairs: [],
+      record: record(workspace, withPairs: true), deletions: [],
       effectP: singles.map { _ in nil }, pairP: pairs.map { _ in nil })
     guard context.unitCount(checkpoint, reference) >= StudyContext.fewestUnits else {
       return evidence
@@ -38,20 +37,16 @@ extension PlaneEngine {
     _ pool: PlanePool, _ unchanged: [UInt8], _ first: Int, _ second: Int,
     into evidence: inout Evidence
   ) {
-    let isPaired = context.design.isPaired
-    let count = isPaired ? first : first + second
-    let width = singles.count
-    let values = replicates(count, pool: pool, groupCount: unchanged.count, levels: .all) {
-      replicate, groups in
-      groups = unchanged
-      groups[replicate] = 2
-      if isPaired { groups[first + replicate] = 2 }
-    } read: { workspace in
-      effects(workspace) + pairValues(workspace)
+    let read: @Sendable (PlanePairWorkspace) -> [Double] = { effects($0) + pairValues($0) }
+    // Paired prompts leave both clouds together; unpaired units one cloud at a time.
+    let parts =
+      context.design.isPaired
+      ? [[0, first]] : [[0], [first]]
+    evidence.deletions = parts.map { starts in
+      PlaneDeletions(
+        engine: self, pool: pool, unchanged: unchanged, starts: starts,
+        units: starts == [first] ? second : first, read: read)
     }
-    let lists = isPaired ? [values] : [Array(values[..<first]), Array(values[first...])]
-    evidence.leftOutEffects = lists.map { $0.map { Array($0[..<width]) } }
-    evidence.leftOutPairs = lists.map { $0.map { Array($0[width...]) } }
   }
 
   private func permute(

@@ -10,23 +10,22 @@ extension PlaneEngine {
     workspace.regroup(pool, unchanged, levels: .all)
     let values = record(workspace, withPairs: false).base
     let hasEnough = !isRefused && cloud.unitCount >= StudyContext.fewestUnits
-    let leftOut =
+    let deletions =
       hasEnough
-      ? replicates(cloud.unitCount, pool: pool, groupCount: cloud.unitCount, levels: .all) {
-        replicate, groups in
-        groups = unchanged
-        groups[replicate] = 2
-      } read: { workspace in
-        record(workspace, withPairs: false).base
-      } : []
+      ? [
+        PlaneDeletions(
+          engine: self, pool: pool, unchanged: unchanged, starts: [0], units: cloud.unitCount
+        ) { workspace in
+          record(workspace, withPairs: false).base
+        }
+      ] : []
     return singles.enumerated().map { index, statistic in
       var row = blank(statistic.measure, statistic, checkpoint: checkpoint, reference: nil)
       guard !isRefused else { return (statistic.order, row) }
       row.value = values[index]
       if values[index] <= 0 && statistic.measure.effectKind == .logRatio { row.flag(.degenerate) }
       if !hasEnough { row.flag(.fewPrompts) }
-      row.interval = valueInterval(
-        values[index], leftOut.map { $0[index] }, kind: statistic.measure.effectKind)
+      row.interval = valueInterval(values[index], index, statistic, deletions)
       return (statistic.order, row)
     }
   }
@@ -72,9 +71,10 @@ extension PlaneEngine {
       }
       row.setEffect(
         effect,
-        interval: context.jackknifeInterval(
+        interval: context.studentInterval(
           estimate: effect,
-          leaveOneOut: evidence.leftOutEffects.map { $0.map { $0[index] } }),
+          variance: evidence.deletions.variance(of: index, level: statistic.level),
+          units: evidence.deletions.units),
         nullBand: bands.effects[index])
       row.p = evidence.effectP[index]
       return (statistic.order, row)
@@ -98,8 +98,11 @@ extension PlaneEngine {
         return (statistic.order, row)
       }
       row.value = value
-      row.interval = context.jackknifeInterval(
-        estimate: value, leaveOneOut: evidence.leftOutPairs.map { $0.map { $0[index] } }
+      row.interval = context.studentInterval(
+        estimate: value,
+        variance: evidence.deletions.variance(
+          of: singles.count + index, level: statistic.level),
+        units: evidence.deletions.units
       ).map { Interval(low: max(0, $0.low), high: min(1, $0.high)) }
       row.nullBand = bands.pairs[index]
       row.p = evidence.pairP[index]
@@ -132,15 +135,20 @@ extension PlaneEngine {
 
   /// The interval of a value: on the log scale where effects are log ratios.
   private func valueInterval(
-    _ value: Double, _ leftOut: [Double], kind: EffectKind
+    _ value: Double, _ index: Int, _ statistic: PlaneStatistic<any PlaneMeasure>,
+    _ deletions: [PlaneDeletions]
   ) -> Interval? {
-    guard kind != .difference else {
-      return context.jackknifeInterval(estimate: value, leaveOneOut: [leftOut])
+    guard statistic.measure.effectKind != .difference else {
+      return context.studentInterval(
+        estimate: value, variance: deletions.variance(of: index, level: statistic.level),
+        units: deletions.units)
     }
     guard value > 0 else { return nil }
-    return context.jackknifeInterval(
-      estimate: Elementary.log(value),
-      leaveOneOut: [leftOut.map { $0 > 0 ? Elementary.log($0) : .nan }]
+    let variance = deletions.variance(of: index, level: statistic.level) {
+      $0 > 0 ? Elementary.log($0) : .nan
+    }
+    return context.studentInterval(
+      estimate: Elementary.log(value), variance: variance, units: deletions.units
     ).map { Interval(low: Elementary.exp($0.low), high: Elementary.exp($0.high)) }
   }
 }

@@ -16,10 +16,13 @@ public struct InferenceSettings: Equatable, Sendable {
   public var permutations: Int
   /// The seed of every replicate.
   public var seed: UInt64
+  /// Which checkpoints are compared with which.
   public var comparisons: Comparisons
   /// Whether refused numbers are given all the same; their flags stay.
   public var force: Bool
 
+  /// The defaults of the command line.
+  ///
   /// - Precondition: at least 100 resamples and 99 permutations.
   public init(
     resamples: Int = 2000, permutations: Int = 9999, seed: UInt64 = 0,

@@ -5,6 +5,7 @@ public struct MeasureSuite: Sendable {
   /// In the order of the rows.
   public let measures: [any Measure]
 
+  /// A suite of chosen measures; rows come in their order.
   public init(measures: [any Measure]) { self.measures = measures }
 
   /// Every measure there is. To add one, add its line here.

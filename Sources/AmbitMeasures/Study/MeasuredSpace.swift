@@ -7,6 +7,7 @@ public struct MeasuredSpace: Sendable {
   /// One matrix a checkpoint, rows in the design's order.
   public let coordinates: [Matrix]
 
+  /// Wraps one matrix a checkpoint; planes have two columns.
   public init(id: String, coordinates: [Matrix]) {
     self.id = id
     self.coordinates = coordinates

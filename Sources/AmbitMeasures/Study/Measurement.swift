@@ -31,30 +31,41 @@ public enum EffectKind: String, Sendable {
 
 /// One row of `metrics.csv`. An empty cell is `nil`.
 public struct Measurement: Equatable, Sendable {
+  /// The checkpoint measured.
   public var checkpoint: String
   /// The checkpoint compared with; empty for the baseline's own rows.
   public var reference: String
+  /// Over what the statistic is taken.
   public var scope: Scope
+  /// The id of the space it was taken in.
   public var space: String
+  /// The measure's id.
   public var metric: String
+  /// The variant; empty where the measure has none.
   public var variant: String
+  /// Which direction of `value` means more diverse.
   public var polarity: Polarity
   /// The number of prompts behind the value; 0 where there are none.
   public var prompts: Int
   /// The number of outputs of the checkpoint behind the value.
   public var samples: Int
+  /// The statistic of the checkpoint.
   public var value: Double?
+  /// The same of the reference.
   public var referenceValue: Double?
   /// Polarity-aligned: negative means less diverse than the reference.
   public var effect: Double?
+  /// What kind of comparison `effect` is.
   public var effectKind: EffectKind?
   /// 95 % interval of `effect`, or of `value` where there is no effect.
   public var interval: Interval?
   /// 2.5 % to 97.5 % of the same number between random halves of the reference.
   public var nullBand: Interval?
+  /// The p value of no difference.
   public var p: Double?
   /// Holm over primary endpoints × checkpoints, Benjamini–Hochberg over the rest.
   public var adjustedP: Double?
+  /// What to know of the row, in the order of `Flag.all`.
   public var flags: [Flag]
   /// Whether this is one of the study's primary endpoints.
   public var isPrimary: Bool
@@ -65,13 +76,21 @@ public struct Measurement: Equatable, Sendable {
 
 /// One row of `per_prompt.csv`.
 public struct PromptMeasurement: Equatable, Sendable {
+  /// The checkpoint measured.
   public var checkpoint: String
+  /// The prompt's id in the design.
   public var promptID: String
+  /// The measure's id.
   public var metric: String
+  /// The variant; empty where the measure has none.
   public var variant: String
+  /// The id of the space it was taken in.
   public var space: String
+  /// The number of the checkpoint's outputs to this prompt.
   public var samples: Int
+  /// The statistic of those outputs.
   public var value: Double?
+  /// What to know of the row.
   public var flags: [Flag]
 
   /// The `flags` column.

@@ -9,7 +9,7 @@ struct StudyContext: Sendable {
   /// Below this many units no interval and no p value is given.
   static let fewestUnits = SignFlipTest.fewestPrompts
 
-  /// Below this many units intervals are Student's; from it on, BCa. See `Validation.md`.
+  /// Below this many units intervals are Student's; from it on, BCa. See `Benchmarks/validation.md`.
   static let bootstrapFrom = 50
 
   /// A row with its identity and nothing measured yet.
@@ -49,6 +49,12 @@ struct StudyContext: Sendable {
         replicates(), estimate: estimate, leaveOneOut: Array(leaveOneOut.joined()))
     }
     return jackknifeInterval(estimate: estimate, leaveOneOut: leaveOneOut)
+  }
+
+  /// Student's interval from a variance, where units are not too few.
+  func studentInterval(estimate: Double, variance: Double?, units: Int) -> Interval? {
+    guard units >= Self.fewestUnits, let variance else { return nil }
+    return .studentT(estimate: estimate, variance: variance, degrees: Double(units - 1))
   }
 
   /// Student's interval from leave-one-out values, one list where units are paired, else two.
