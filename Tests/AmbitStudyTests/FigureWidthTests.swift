@@ -1,3 +1,4 @@
+import AmbitRendering
 import AmbitStudy
 import AmbitTestSupport
 import Testing

@@ -1,4 +1,7 @@
+import AmbitCorpus
 import AmbitFormats
+import AmbitMatrix
+import AmbitRendering
 import AmbitStudy
 import AmbitTestSupport
 import Testing
