@@ -2,23 +2,41 @@
 public struct CorpusNotice: Sendable, Equatable, CustomStringConvertible {
   /// What happened, as a stable word for programs.
   public enum Code: String, Sendable {
+    /// Bytes that are not UTF-8 were replaced.
     case invalidUTF8 = "invalid_utf8"
+    /// JSON beyond the standard was read.
     case mendedJSON = "mended_json"
+    /// Sample numbers that repeat were given anew.
     case duplicateSamples = "duplicate_samples"
+    /// Ids number the rows and were not used.
     case idsIgnored = "ids_ignored"
+    /// Prompts or ids were taken from another file.
     case promptsJoined = "prompts_joined"
+    /// Prompts are known only by id.
     case promptsMissing = "prompts_missing"
+    /// Rows that repeat a document under another filter were left out.
     case filteredRows = "filtered_rows"
+    /// A file of a folder holds no outputs.
     case fileSkipped = "file_skipped"
+    /// Empty outputs were dropped.
     case emptyDropped = "empty_dropped"
+    /// Empty outputs were kept.
     case emptyKept = "empty_kept"
+    /// The same id has different texts.
     case idTextConflict = "id_text_conflict"
+    /// Prompts that some checkpoint lacks were dropped.
     case promptsDropped = "prompts_dropped"
+    /// Samples beyond the smallest count were dropped.
     case samplesDropped = "samples_dropped"
+    /// Prompts with too few samples were dropped.
     case fewSamples = "few_samples"
+    /// One checkpoint costs the others many prompts.
     case costlyCheckpoint = "costly_checkpoint"
+    /// The files name no prompts.
     case noPrompts = "no_prompts"
+    /// Decoding settings differ between checkpoints.
     case decodingDiffers = "decoding_differs"
+    /// A checkpoint was left out as asked.
     case checkpointDropped = "checkpoint_dropped"
   }
 

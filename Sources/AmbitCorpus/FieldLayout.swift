@@ -55,9 +55,11 @@ struct FieldLayout {
     }
   }
 
-  /// The names of the fields that no role took, in order of appearance.
+  /// The names of the fields that neither a role nor the decoding settings took, in order of appearance.
   func ignored(besides silent: [String]) -> [String] {
-    fields.filter { $0.slots.isEmpty && !silent.contains($0.name) }.map(\.name)
+    fields.filter {
+      $0.slots.isEmpty && $0.settings != .setting && !silent.contains($0.name)
+    }.map(\.name)
   }
 
   var decoding: [DecodingSetting] { settings.found }

@@ -75,7 +75,9 @@ struct TableReader {
     return OutputFile(
       path: content.file.path, kind: kind, format: kind == .judgedPairs ? "judged pairs" : format,
       why: why, records: records, rowCount: rowCount,
-      ignoredFields: header.filter { !used.contains(TextKey($0)) && !$0.isEmpty },
+      ignoredFields: header.filter {
+        !used.contains(TextKey($0)) && DecodingSettings.role(of: $0) != .setting
+      },
       decoding: settings.found, vectors: nil, notices: content.notices + collector.notices,
       sha256: content.file.sha256)
   }

@@ -43,32 +43,47 @@ package enum Script {
     return low < ranges.count && ranges[low].0 <= value ? low : nil
   }
 
+  /// For each code point of the basic plane 0 for no letter, 1 for `Other`, else 2 + the range it is in:
+  /// asking Unicode's tables for every letter of a large file takes seconds.
+  private static let basicPlane: [UInt8] = (0..<0x10000).map { value in
+    guard let scalar = Unicode.Scalar(UInt32(value)), scalar.properties.isAlphabetic else {
+      return 0
+    }
+    return index(of: scalar.value).map { UInt8($0 + 2) } ?? 1
+  }
+
   /// The share of each script among the letters of texts, largest first, names in order on a tie.
   package static func shares(_ texts: some Sequence<String>) -> [(script: String, share: Double)] {
-    var latin = 0
-    var others: [String: Int] = [:]
+    precondition(ranges.count < 250, "a range fits a byte")
+    let table = basicPlane
+    var counts = [Int](repeating: 0, count: 256)
     for var text in texts {
       let isASCII = text.withUTF8 { bytes in
         var letters = 0
+        var seen: UInt8 = 0
         for byte in bytes {
-          if byte >= 0x80 { return false }
-          if (byte | 0x20) &- 0x61 < 26 { letters += 1 }
+          seen |= byte
+          letters += (byte | 0x20) &- 0x61 < 26 ? 1 : 0
         }
-        latin += letters
+        guard seen < 0x80 else { return false }
+        counts[Int(table[0x61])] += letters
         return true
       }
       guard !isASCII else { continue }
       for scalar in text.unicodeScalars {
-        if scalar.value < 0x80 {
-          if (scalar.value | 0x20) &- 0x61 < 26 { latin += 1 }
-        } else if let script = of(scalar) {
-          others[script, default: 0] += 1
+        if scalar.value < 0x10000 {
+          counts[Int(table[Int(scalar.value)])] += 1
+        } else if scalar.properties.isAlphabetic {
+          counts[index(of: scalar.value).map { $0 + 2 } ?? 1] += 1
         }
       }
     }
-    if latin > 0 { others["Latin", default: 0] += latin }
-    let total = Double(others.values.reduce(0, +))
-    return others.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+    var byScript: [String: Int] = [:]
+    for (code, count) in counts.enumerated().dropFirst() where count > 0 {
+      byScript[code == 1 ? "Other" : ranges[code - 2].2, default: 0] += count
+    }
+    let total = Double(byScript.values.reduce(0, +))
+    return byScript.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
       .map { ($0.key, Double($0.value) / total) }
   }
 }

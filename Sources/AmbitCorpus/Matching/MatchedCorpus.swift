@@ -74,11 +74,12 @@ public struct MatchingReport: Sendable, Equatable {
 
   /// One entry a checkpoint, in order.
   public var checkpoints: [CheckpointCounts]
-  /// Prompts that every checkpoint has, before any was dropped for having too few samples.
+  /// Prompts that every checkpoint has, before any was dropped for having too few samples;
+  /// 0 under `n` and `none`.
   public var promptsShared: Int
   /// Prompts kept.
   public var promptsKept: Int
-  /// Prompts that some checkpoint lacks.
+  /// Prompts that some checkpoint lacks; 0 under `n` and `none`.
   public var promptsUnshared: Int
   /// Prompts dropped for having less than half the median number of samples.
   public var promptsWithFewSamples: Int
