@@ -187,8 +187,7 @@ extension PreviewedFile {
   }
 
   private static func located(_ error: any Error, _ path: String) -> any Error {
-    (error as? InputError)?.located(
-      path: path, hint: "the file may have been cut off or edited by hand") ?? error
+    (error as? InputError)?.located(path: path) ?? error
   }
 
   // MARK: Tables

@@ -27,6 +27,22 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
     case selection
     /// The files are well-formed, but what they hold does not fit together.
     case unmatched
+
+    /// What usually helps against such a fault.
+    var usualHint: String {
+      switch self {
+      case .missing: "check the path; it is taken relative to the current folder"
+      case .unreadable: "check the permissions of the file"
+      case .empty: "check that the run that should have written it has finished"
+      case .unsupported: "give JSON Lines, JSON, CSV, plain text, NPY or NPZ"
+      case .malformed: "the file may have been cut off or edited by hand; write it again"
+      case .wrongType, .missingField: "`ambit inspect FILE` shows how a file is understood"
+      case .tooLarge: "check what the file holds"
+      case .unwritable: "choose another place with --out, or check the permissions"
+      case .selection: "`ambit run --help` shows how checkpoints are named"
+      case .unmatched: "check that the files belong together"
+      }
+    }
   }
 
   /// The kind of fault.
@@ -41,7 +57,7 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
   public var field: String?
   /// What was expected and what was found.
   public var message: String
-  /// What to do about it.
+  /// What to do about it; what usually helps where the place that threw knew nothing better.
   public var hint: String?
 
   /// Creates an error; every place that is not known stays nil.
@@ -55,7 +71,7 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
     self.column = column
     self.field = field
     self.message = message
-    self.hint = hint
+    self.hint = hint ?? code.usualHint
   }
 
   /// The error in one line, without the hint.
@@ -71,11 +87,10 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
   }
 
   /// The same error with the places filled in that were not known where it was thrown.
-  public func located(path: String? = nil, line: Int? = nil, hint: String? = nil) -> InputError {
+  public func located(path: String? = nil, line: Int? = nil) -> InputError {
     var error = self
     error.path = error.path ?? path
     error.line = error.line ?? line
-    error.hint = error.hint ?? hint
     return error
   }
 }

@@ -11,6 +11,7 @@ import Testing
     let path = folder.write(text, to: name)
     let error = #expect(throws: InputError.self) { try OutputFile(path: path) }
     #expect(error?.path == path)
+    #expect(error?.hint?.isEmpty == false)
     return error
   }
 
