@@ -4,7 +4,8 @@
 /// kept = |B∩T| / |B|, lost = 1 − kept, gained = |T∖B| / |T|, Jaccard = |B∩T| / |B∪T|.
 /// Affine-invariant, in [0, 1], undefined where a hull has no area. Even for two samples of one law
 /// kept is below 1 and gained above 0; the null band says how far. Unlike a ratio of areas they see
-/// a shift.
+/// a shift. Their intervals cover too little within a few hundredths of 0, where the value cannot vary
+/// both ways (`Benchmarks/validation.md`); there the null band is the better guide.
 struct HullOverlap: PlanePairMeasure {
   enum Part: Sendable { case kept, lost, gained, jaccard }
 
