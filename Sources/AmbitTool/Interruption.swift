@@ -12,6 +12,11 @@ import Darwin
 enum Interruption {
   static func install() {
     TemporaryFiles.prepare()
+    // A mask is inherited, and a program that starts us from a worker thread may have blocked these.
+    var handled = sigset_t()
+    sigemptyset(&handled)
+    for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&handled, number) }
+    pthread_sigmask(SIG_UNBLOCK, &handled, nil)
     for number in [SIGINT, SIGTERM, SIGHUP] {
       signal(number) { received in
         TemporaryFiles.removeAll()

@@ -68,7 +68,7 @@ import Testing
 
   @Test func latexCommandsInNamesAreText() {
     #expect(
-      EndpointTable.latexEscaped(#"\input{x}_&%$#~^"#)
-        == #"\textbackslash{}input\{x\}\_\&\%\$\#\textasciitilde{}\textasciicircum{}"#)
+      EndpointTable.latexEscaped(##"\input{x}_&%$#~^"##)
+        == ##"\textbackslash{}input\{x\}\_\&\%\$\#\textasciitilde{}\textasciicircum{}"##)
   }
 }

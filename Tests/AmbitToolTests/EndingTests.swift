@@ -34,7 +34,7 @@ import Testing
 
   @Test func anInterruptLeavesNoHalfFiles() throws {
     let results = folder.path(of: "results")
-    for delay in [0.05, 0.3, 0.8] {
+    for delay in [0.5, 1, 2] {
       let process = Process()
       process.executableURL = AmbitProcess.executable
       process.arguments = [
