@@ -45,6 +45,8 @@ import Testing
       try process.run()
       Thread.sleep(forTimeInterval: delay)
       process.interrupt()
+      for _ in 0..<100 where process.isRunning { Thread.sleep(forTimeInterval: 0.1) }
+      if process.isRunning { kill(process.processIdentifier, SIGKILL) }
       process.waitUntilExit()
       #expect(process.terminationStatus == 130, "after \(delay) s")
       #expect(process.terminationReason == .exit)

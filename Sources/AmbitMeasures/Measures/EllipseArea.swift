@@ -15,7 +15,7 @@ struct EllipseArea: PlaneMeasure {
 
   func value(of shape: PlaneShape, level: PeelLevel) -> Double {
     let (xx, xy, yy) = shape.covariance
-    if PlaneMoments.isSingular(xx, xy, yy) { return 0 }
+    if shape.area(.all) == 0 || PlaneMoments.isSingular(xx, xy, yy) { return 0 }
     return Self.scale * (xx * yy - xy * xy).squareRoot()
   }
 }

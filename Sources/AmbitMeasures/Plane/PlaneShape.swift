@@ -83,7 +83,25 @@ package final class PlaneShape {
     let outline = outlines + level.rawValue * stride
     let whole = PlaneWorkspace.keptCount(of: count, fraction: level.fraction) == count
     workspace.copyCorners(corners, whole: whole, to: outline)
-    return (corners, ConvexClip.area(UnsafeBufferPointer(start: outline, count: corners)))
+    return (corners, Self.area(UnsafeBufferPointer(start: outline, count: corners)))
+  }
+
+  /// The area of an outline, 0 where it is thinner than the rounding of its own coordinates.
+  ///
+  /// Coordinates come from single-precision vectors: each is off by up to 2⁻²⁴ of the largest, so points
+  /// of one line span up to that times the outline's length.
+  private static func area(_ outline: UnsafeBufferPointer<SIMD2<Double>>) -> Double {
+    let area = ConvexClip.area(outline)
+    guard var previous = outline.last else { return 0 }
+    var largest = 0.0
+    var length = 0.0
+    for corner in outline {
+      let side = corner - previous
+      length += (side.x * side.x + side.y * side.y).squareRoot()
+      largest = max(largest, abs(corner.x), abs(corner.y))
+      previous = corner
+    }
+    return area > 0x1p-23 * largest * length ? area : 0
   }
 
   /// The corners of a peeled hull, counter-clockwise; valid until the next cloud is loaded.
