@@ -6,7 +6,7 @@ NATIVE := $(if $(filter arm64 aarch64,$(shell uname -m)),-mcpu=native,-march=nat
 FLAGS := -c release -Xcc $(NATIVE) --explicit-target-dependency-import-check error
 AMBIT := .build/release/ambit
 
-.PHONY: build demo test bench lint format install clean dependencies
+.PHONY: build demo test bench pictures lint format install clean dependencies
 
 build: dependencies
 	swift build $(FLAGS) --product ambit
@@ -21,6 +21,11 @@ test: dependencies
 # Paired timings beside the peers that are installed; prints a table.
 bench: build
 	Benchmarks/run
+
+# The picture of the README, drawn by the tool itself.
+pictures: build
+	$(AMBIT) run assets/demo/study.yaml --dpi 200 --out .build/pictures --quiet >/dev/null
+	cp .build/pictures/figures/drift_map.png assets/pictures/drift_map.png
 
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
