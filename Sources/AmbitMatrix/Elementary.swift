@@ -8,13 +8,21 @@ internal import Darwin
 
 /// The C library's elementary functions, so that no numeric target needs Foundation.
 public enum Elementary {
+  /// ln x.
   public static func log(_ x: Double) -> Double { _log(x) }
+  /// eˣ.
   public static func exp(_ x: Double) -> Double { _exp(x) }
+  /// The cosine, of radians.
   public static func cos(_ x: Double) -> Double { _cos(x) }
+  /// The sine, of radians.
   public static func sin(_ x: Double) -> Double { _sin(x) }
+  /// The angle of (x, y), in radians.
   public static func atan2(_ y: Double, _ x: Double) -> Double { _atan2(y, x) }
+  /// xʸ.
   public static func pow(_ x: Double, _ y: Double) -> Double { _pow(x, y) }
+  /// The complementary error function.
   public static func erfc(_ x: Double) -> Double { _erfc(x) }
+  /// ln |Γ(x)|.
   public static func logGamma(_ x: Double) -> Double { _lgamma(x) }
 }
 

@@ -63,15 +63,20 @@ extension Matrix {
     precondition(weights == nil || weights?.count == rowCount, "one weight a row")
     let width = columnCount
     let blockRows = 512
+    let scale = scatterScale
     let chunkRows = max(blockRows, ((rowCount + 15) / 16 + blockRows - 1) / blockRows * blockRows)
     let chunkCount = (rowCount + chunkRows - 1) / chunkRows
     let chunks = workers.map(chunkCount) { chunk in
       let rows = chunk * chunkRows..<min(rowCount, (chunk + 1) * chunkRows)
-      return upperScatter(of: rows, about: center, weights: weights, blockRows: blockRows)
+      return upperScatter(
+        of: rows, about: center, weights: weights, scale: scale, blockRows: blockRows)
     }
     var scatter = [Double](repeating: 0, count: width * width)
     for chunk in chunks {
       for index in scatter.indices { scatter[index] += chunk[index] }
+    }
+    if scale != 1 {
+      for index in scatter.indices { scatter[index] /= Double(scale) * Double(scale) }
     }
     for row in 0..<width {
       for column in 0..<row { scatter[row * width + column] = scatter[column * width + row] }
@@ -79,9 +84,19 @@ extension Matrix {
     return scatter
   }
 
-  /// The upper triangle of the weighted scatter of some rows.
+  /// What elements are multiplied by so that their squares stay within single precision: 1 but for
+  /// vectors of extreme length, else a power of two that brings the largest near 1.
+  private var scatterScale: Float {
+    var largest: Float = 0
+    for value in values { largest = max(largest, abs(value)) }
+    guard largest > 0, largest.isFinite, !(0x1p-30...0x1p30).contains(largest) else { return 1 }
+    return Float(sign: .plus, exponent: min(120, -largest.exponent), significand: 1)
+  }
+
+  /// The upper triangle of the weighted scatter of some rows, their elements multiplied by `factor`.
   private func upperScatter(
-    of rows: Range<Int>, about center: [Double], weights: [Double]?, blockRows: Int
+    of rows: Range<Int>, about center: [Double], weights: [Double]?, scale factor: Float,
+    blockRows: Int
   ) -> [Double] {
     let width = columnCount
     var total = [Double](repeating: 0, count: width * width)
@@ -91,7 +106,7 @@ extension Matrix {
     for start in stride(from: rows.lowerBound, to: rows.upperBound, by: blockRows) {
       let count = min(blockRows, rows.upperBound - start)
       for row in 0..<count {
-        let scale = Float((weights?[start + row] ?? 1).squareRoot())
+        let scale = factor * Float((weights?[start + row] ?? 1).squareRoot())
         let source = (start + row) * width
         for column in 0..<width {
           centred[row * width + column] = scale * (values[source + column] - middle[column])

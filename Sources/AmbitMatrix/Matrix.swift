@@ -5,7 +5,9 @@
 ///
 /// Elements may be NaN or infinite; routines that cannot accept them say so.
 public struct Matrix: Equatable, Sendable {
+  /// The number of rows.
   public let rowCount: Int
+  /// The number of columns.
   public let columnCount: Int
   /// The elements, row after row.
   public var values: [Float] {

@@ -14,6 +14,7 @@ public struct SplitMix64: RandomNumberGenerator, Sendable {
     state = Self.mixed(seed &+ Self.mixed(stream &+ Self.increment))
   }
 
+  /// The next 64 bits.
   public mutating func next() -> UInt64 {
     state &+= Self.increment
     return Self.mixed(state)

@@ -6,6 +6,7 @@ import Synchronization
 /// Work is cut into blocks whose size never depends on the thread count, and results are combined in
 /// block order by the caller. So the same input gives the same bytes for any number of threads.
 public struct Workers: Sendable {
+  /// The most threads that work at once.
   public let threadCount: Int
 
   /// - Parameter threadCount: at least 1.

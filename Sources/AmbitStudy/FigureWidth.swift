@@ -2,6 +2,7 @@ public import AmbitRendering
 
 /// The width of a figure on paper, as a user writes it: `3.25in`, `82mm`, `8.2cm`, `234pt`, `3.25`.
 public struct FigureWidth: Sendable, Equatable {
+  /// In inches.
   public let inches: Double
 
   /// Reads a positive number with an optional unit; a bare number is in inches. Nil for anything else.

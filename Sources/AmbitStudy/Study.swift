@@ -15,7 +15,7 @@ import Foundation
 /// All input is read, matched and checked before anything is written. The same input and seed give the
 /// same bytes for any thread count, `manifest.json` apart.
 public struct Study {
-  private let arguments: [String]
+  private let arguments: [CheckpointArgument]
   private let command: [String]
   private let settings: StudySettings
 
@@ -36,7 +36,7 @@ public struct Study {
       self.arguments = file.arguments
       settings = try StudySettings(options.over(file.options))
     } else {
-      self.arguments = arguments
+      self.arguments = arguments.map { .word($0) }
       settings = try StudySettings(options)
     }
   }
@@ -51,7 +51,7 @@ public struct Study {
     var clock = StageClock(progress: progress)
     clock.enter(.reading)
     let selection = try CheckpointArguments(
-      arguments, baseline: settings.baseline, dropped: settings.dropped,
+      arguments: arguments, baseline: settings.baseline, dropped: settings.dropped,
       nameSource: settings.nameSource, reading: settings.reading
     ).resolve()
     let corpus = try Matching(
@@ -63,23 +63,23 @@ public struct Study {
     let embedded = try EmbeddingStage.run(corpus, settings: settings, progress: progress)
 
     clock.enter(.projecting)
-    let (planes, planeNotes) = try ProjectionStage.run(embedded, corpus: corpus, settings: settings)
+    let projected = try ProjectionStage.run(embedded, corpus: corpus, settings: settings)
 
     clock.enter(.measuring)
     let measured = MeasureSuite.standard.run(
       design: MeasuringStage.design(of: corpus),
-      spaces: MeasuringStage.spaces(embedded, planes), settings: settings.inference,
+      spaces: MeasuringStage.spaces(embedded, projected.planes), settings: settings.inference,
       workers: settings.workers
     ) { progress(StudyProgress(stage: .measuring, share: $0)) }
 
     clock.enter(.drawing)
-    let provenance = Provenance(corpus: corpus, embedded: embedded, settings: settings)
+    let provenance = Provenance(
+      corpus: corpus, embedded: embedded, settings: settings, basisSHA256: projected.basisSHA256)
     let matchingNotes = corpus.report.notices.map(StudyNote.init) + embedded.notes
     let fileNotes = selection.notices.map(StudyNote.init)
     let figures = try DrawingStage(
-      corpus: corpus, embedded: embedded, settings: settings, provenance: provenance,
-      notes: matchingNotes
-    ).run(planes)
+      corpus: corpus, embedded: embedded, settings: settings, provenance: provenance
+    ).run(projected.planes)
 
     clock.enter(.writing)
     let table = MetricsTable(
@@ -92,8 +92,8 @@ public struct Study {
     files.add("metrics.json", metricsJSON)
     files.add("per_prompt.csv", table.perPromptCSV)
     let rows = CoordinatesTable(corpus)
-    files.add("coords.csv", rows.coordinates(in: planes))
-    files.add("basis.npz", BasisFile.bytes(of: planes))
+    files.add("coords.csv", rows.coordinates(in: projected.planes))
+    files.add("basis.npz", BasisFile.bytes(of: projected.planes))
     if settings.savesEmbeddings {
       let all = Matrix.stacked(embedded.matrices)
       files.add(
@@ -112,7 +112,7 @@ public struct Study {
     let captions = Captions(figures: figures, notes: matchingNotes)
     files.add("figures/captions.md", captions.markdown)
     files.add("figures/captions.tex", captions.latex)
-    let notes = fileNotes + matchingNotes + planeNotes
+    let notes = fileNotes + matchingNotes + projected.notes
     let manifest = Manifest(
       command: command, provenance: provenance, notes: notes, seconds: clock.finished(),
       files: files.names)

@@ -1,4 +1,4 @@
-import AmbitCorpus
+package import AmbitCorpus
 import AmbitFormats
 import AmbitMeasures
 import AmbitProjection
@@ -10,8 +10,8 @@ import Yams
 /// Keys are the flags of `ambit run` with underscores, plus `name` and `checkpoints`. Paths are
 /// relative to the file's own folder. Unknown keys and wrong types are errors that name the line.
 package struct StudyFile {
-  /// The checkpoints, as arguments of the command line would give them.
-  package let arguments: [String]
+  /// The checkpoints, in the order of the file.
+  package let arguments: [CheckpointArgument]
   package let options: StudyOptions
 
   /// Whether an argument is a study file, by its suffix.

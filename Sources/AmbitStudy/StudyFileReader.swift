@@ -8,7 +8,7 @@ import Yams
 /// Turns the nodes of a study file into options, one key at a time.
 struct StudyFileReader {
   let path: String
-  private(set) var arguments: [String] = []
+  private(set) var arguments: [CheckpointArgument] = []
   private(set) var options = StudyOptions()
 
   init(path: String) { self.path = path }
@@ -49,6 +49,7 @@ struct StudyFileReader {
     "title": { try $0.set(\.title, $0.text($1)) },
     "out": { try $0.set(\.outputFolder, $0.file($0.text($1))) },
     "threads": { try $0.set(\.threads, $0.whole($1)) },
+    "force": { try $0.set(\.force, $0.truth($1)) },
     "save_embeddings": { try $0.set(\.saveEmbeddings, $0.truth($1)) },
   ]
 
@@ -78,7 +79,7 @@ struct StudyFileReader {
   private mutating func readCheckpoints(_ node: Node) throws {
     if let mapping = node.mapping {
       for (name, value) in mapping {
-        arguments.append("\(try text(name))=\(file(try text(value)))")
+        arguments.append(.named(try text(name), path: file(try text(value))))
       }
       return
     }
@@ -87,7 +88,7 @@ struct StudyFileReader {
     }
     for item in items {
       guard let mapping = item.mapping else {
-        arguments.append(file(try text(item)))
+        arguments.append(.word(file(try text(item))))
         continue
       }
       for (key, _) in mapping where !["name", "path"].contains(key.string ?? "") {
@@ -98,7 +99,8 @@ struct StudyFileReader {
         throw fault(item, field: "path", "the checkpoint has no path", hint: "add `path: FILE`")
       }
       let location = file(try text(path))
-      arguments.append(try mapping["name"].map { "\(try text($0))=\(location)" } ?? location)
+      arguments.append(
+        try mapping["name"].map { .named(try text($0), path: location) } ?? .word(location))
     }
   }
 

@@ -5,6 +5,7 @@ public struct StudyNote: Sendable, Equatable {
   /// One plain sentence.
   public let text: String
 
+  /// Joins a word with its sentence.
   public init(code: String, text: String) {
     self.code = code
     self.text = text

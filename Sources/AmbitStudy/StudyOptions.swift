@@ -7,33 +7,57 @@ public import AmbitProjection
 /// Flags are laid over the file's options, and what is still nil takes its default in
 /// `StudySettings`. So every option has one name, one meaning and one default.
 public struct StudyOptions: Sendable, Equatable {
+  /// The study's name; it names the folder of the results.
   public var name: String?
+  /// The checkpoint that all others are compared with.
   public var baseline: String?
+  /// Checkpoints to leave out.
   public var dropped: [String]?
+  /// Where names come from when none is given.
   public var nameSource: NameSource?
 
+  /// How files are read.
   public var reading = ReadingOptions()
 
+  /// How outputs are matched over checkpoints.
   public var match: MatchMode?
+  /// Whether empty outputs stay.
   public var keepEmpty: Bool?
+  /// `lexical` or `vectors`.
   public var embedder: String?
+  /// The most tokens of an output that are embedded.
   public var windowTokens: Int?
+  /// What is removed before the map is fitted.
   public var center: Centring?
+  /// What the map is fitted on.
   public var basis: BasisChoice?
+  /// Which pairs are compared.
   public var compare: InferenceSettings.Comparisons?
+  /// Bootstrap resamples, at least 100.
   public var resamples: Int?
+  /// Permutations, at least 99.
   public var permutations: Int?
+  /// The seed of everything random.
   public var seed: UInt64?
 
+  /// The width of a figure on paper.
   public var width: FigureWidth?
+  /// Dots per inch of a PNG.
   public var dpi: Int?
+  /// The base font size in points.
   public var fontSize: Double?
+  /// The formats that figures are written in.
   public var formats: FigureFormatList?
+  /// A title above the figures.
   public var title: String?
 
+  /// The folder of the results.
   public var outputFolder: String?
+  /// Threads to use; results do not depend on it.
   public var threads: Int?
+  /// Whether the vectors are written too.
   public var saveEmbeddings: Bool?
+  /// Whether what would be refused is done.
   public var force: Bool?
 
   /// Nothing said.

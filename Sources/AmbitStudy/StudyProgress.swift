@@ -17,10 +17,12 @@ public enum StudyStage: String, Sendable, CaseIterable {
 
 /// How far a stage is.
 public struct StudyProgress: Sendable {
+  /// The stage at work.
   public let stage: StudyStage
   /// The share of the stage's work that is done, from 0 to 1; nil where it is not known.
   public let share: Double?
 
+  /// A stage, and how much of it is done.
   public init(stage: StudyStage, share: Double? = nil) {
     self.stage = stage
     self.share = share

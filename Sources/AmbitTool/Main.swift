@@ -55,5 +55,4 @@ enum ExitStatus {
   static let usage: Int32 = 1
   static let badData: Int32 = 2
   static let refused: Int32 = 3
-  static let interrupted: Int32 = 130
 }

@@ -35,7 +35,8 @@ struct RunCommand: ParsableCommand {
     science.apply(to: &options)
     figures.apply(to: &options)
     common.apply(to: &options)
-    let study = try Study(arguments: checkpoints, options: options)
+    let study = try Study(
+      arguments: checkpoints, options: options, command: CommandLine.arguments)
 
     let progress = common.makeProgressLine()
     let result: StudyResult

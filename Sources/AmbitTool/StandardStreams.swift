@@ -10,14 +10,18 @@ import Darwin
 enum StandardStreams {
   /// Writes data. When the reader has gone (`| head`) the tool ends quietly: nothing is wrong.
   static func output(_ text: String) {
-    if !write(text, to: STDOUT_FILENO) && errno == EPIPE { exit(0) }
+    if write(text, to: STDOUT_FILENO) { return }
+    if errno == EPIPE { exit(ExitStatus.done) }
+    talk("error: standard output cannot be written: \(String(cString: strerror(errno)))\n")
+    talk(
+      "hint: the disk may be full, or the output is redirected to a place that cannot be written\n")
+    exit(ExitStatus.badData)
   }
 
   /// Writes talk: progress, notes, errors.
   static func talk(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
   static var talkIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
-  static var outputIsTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
 
   /// A closed pipe must be an error code that `output` can see, not a signal that kills.
   static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }

@@ -52,6 +52,20 @@ import Testing
     }
   }
 
+  @Test(arguments: [Float(0x1p-80), 0x1p-40, 0x1p40, 0x1p80])
+  func weightedScatterOfExtremeVectorsIsThatOfOrdinaryOnes(factor: Float) {
+    var generator = SplitMix64(seed: 4)
+    let x = Self.random(300, 6, &generator)
+    var extreme = x
+    extreme.values = x.values.map { $0 * factor }
+    let workers = Workers(threadCount: 1)
+    let expected = x.weightedScatter(about: x.columnMeans(), workers: workers)
+    let scatter = extreme.weightedScatter(about: extreme.columnMeans(), workers: workers)
+    for (a, b) in zip(scatter, expected) {
+      #expect(abs(a / Double(factor) / Double(factor) - b) < 1e-4 * 300)
+    }
+  }
+
   @Test func resultsDoNotDependOnThreads() {
     var generator = SplitMix64(seed: 1)
     let x = Self.random(5000, 64, &generator)

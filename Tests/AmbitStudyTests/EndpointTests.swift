@@ -25,7 +25,7 @@ import Testing
     #expect(reading(effect: 0, low: 0, high: 0, p: 1) == "identical")
     #expect(
       reading(effect: -0.1, low: -0.15, high: -0.05, p: 0.01, band: -0.2...0.2)
-        == "narrower, yet within what two halves of the baseline differ by")
+        == "narrower, yet within what two halves of base differ by")
   }
 
   @Test func aRowWithoutAValueSaysWhy() {

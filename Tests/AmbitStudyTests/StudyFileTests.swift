@@ -27,11 +27,17 @@ import Testing
       "checkpoints:\n  - { name: base, path: base.jsonl }\n  - gens/sft.jsonl\n  - /abs/x.jsonl\n"
     #expect(
       try read(list).arguments
-        == ["base=\(folder.path)/base.jsonl", "\(folder.path)/gens/sft.jsonl", "/abs/x.jsonl"])
-    let mapping = "checkpoints:\n  base: base.jsonl\n  sft: sft.jsonl\n"
+        == [
+          .named("base", path: "\(folder.path)/base.jsonl"), .word("\(folder.path)/gens/sft.jsonl"),
+          .word("/abs/x.jsonl"),
+        ])
+    let mapping = "checkpoints:\n  base: base.jsonl\n  lr=1e-5: sft.jsonl\n"
     #expect(
       try read(mapping).arguments
-        == ["base=\(folder.path)/base.jsonl", "sft=\(folder.path)/sft.jsonl"])
+        == [
+          .named("base", path: "\(folder.path)/base.jsonl"),
+          .named("lr=1e-5", path: "\(folder.path)/sft.jsonl"),
+        ])
   }
 
   @Test func optionsAreTyped() throws {

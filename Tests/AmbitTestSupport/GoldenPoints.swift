@@ -7,6 +7,7 @@ public enum GoldenPoints {
   /// 200 points, uniform on the disk of radius ½ about (0.2, 0).
   public static let b = disk(seed: 43, radius: 0.5, centre: SIMD2(0.2, 0))
 
+  /// Points uniform on a disk, by the square root of a uniform radius.
   public static func disk(seed: UInt64, radius: Double, centre: SIMD2<Double>, count: Int = 200)
     -> [SIMD2<Double>]
   {

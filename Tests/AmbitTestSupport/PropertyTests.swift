@@ -18,6 +18,7 @@ public func forEachSeed(
 
 /// Thrown by `require(_:_:)`; `forEachSeed` adds the seed.
 public struct PropertyViolation: Error, CustomStringConvertible {
+  /// What does not hold.
   public let description: String
 }
 

@@ -8,9 +8,11 @@ public enum SharedData {
   public static let repository = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
+  /// The folder of the data, whether it is there or not.
   public static let folder = repository.deletingLastPathComponent()
     .appendingPathComponent("shared/data")
 
+  /// Whether the data is there.
   public static var isPresent: Bool { FileManager.default.fileExists(atPath: folder.path) }
 
   /// The path of a file or folder under `../shared/data`.

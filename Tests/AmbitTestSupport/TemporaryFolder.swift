@@ -2,9 +2,12 @@ public import Foundation
 
 /// A folder of its own for one test, removed when the test lets go of it.
 public final class TemporaryFolder: Sendable {
+  /// Where it is.
   public let url: URL
+  /// Where it is, as a path.
   public var path: String { url.path }
 
+  /// Makes a new, empty folder.
   public init() {
     url = FileManager.default.temporaryDirectory
       .appendingPathComponent("ambit-test-\(UUID().uuidString)")
@@ -19,6 +22,7 @@ public final class TemporaryFolder: Sendable {
     write(Array(text.utf8), to: name)
   }
 
+  /// Writes `bytes` to a file of this folder, making folders on the way, and returns its path.
   @discardableResult
   public func write(_ bytes: [UInt8], to name: String) -> String {
     let file = url.appendingPathComponent(name)
@@ -28,5 +32,6 @@ public final class TemporaryFolder: Sendable {
     return file.path
   }
 
+  /// The path that a file of that name has or would have.
   public func path(of name: String) -> String { url.appendingPathComponent(name).path }
 }

@@ -10,14 +10,22 @@ public enum NameSource: String, Sendable, CaseIterable {
   case generator
 }
 
+/// One checkpoint, or several, as a user gives them.
+public enum CheckpointArgument: Sendable, Equatable {
+  /// A word of a command line: a path, folder, pattern, `name=path` or `-`.
+  case word(String)
+  /// A file with its name, both as they are.
+  case named(String, path: String)
+}
+
 /// Turns the words of a command line into named checkpoints.
 ///
 /// A word that exists as a path is a path; else the name ends at the first `=`. A folder or a pattern
 /// (`*`, `?`, `[…]`) is one checkpoint per file in natural order; `-` is standard input. A file without a
 /// given name that holds several generators or steps is several checkpoints.
 public struct CheckpointArguments: Sendable {
-  /// The words: paths, folders, patterns, `name=path`.
-  public var words: [String]
+  /// What was given, in order.
+  public var arguments: [CheckpointArgument]
   /// The name of the baseline; the first checkpoint where nil.
   public var baseline: String?
   /// Names of checkpoints to leave out.
@@ -29,14 +37,24 @@ public struct CheckpointArguments: Sendable {
 
   /// Creates the arguments; nothing is read yet.
   public init(
-    _ words: [String], baseline: String? = nil, dropped: [String] = [],
+    arguments: [CheckpointArgument], baseline: String? = nil, dropped: [String] = [],
     nameSource: NameSource? = nil, reading: ReadingOptions = ReadingOptions()
   ) {
-    self.words = words
+    self.arguments = arguments
     self.baseline = baseline
     self.dropped = dropped
     self.nameSource = nameSource
     self.reading = reading
+  }
+
+  /// Creates the arguments from the words of a command line; nothing is read yet.
+  public init(
+    _ words: [String], baseline: String? = nil, dropped: [String] = [],
+    nameSource: NameSource? = nil, reading: ReadingOptions = ReadingOptions()
+  ) {
+    self.init(
+      arguments: words.map { .word($0) }, baseline: baseline, dropped: dropped,
+      nameSource: nameSource, reading: reading)
   }
 
   /// Checkpoints in the order given, and which is the baseline.
@@ -57,7 +75,7 @@ public struct CheckpointArguments: Sendable {
   public func resolve(allowsOne: Bool = false) throws -> Resolved {
     var notices: [CorpusNotice] = []
     var checkpoints: [Checkpoint] = []
-    for input in try CheckpointInput.inputs(of: words) {
+    for input in try CheckpointInput.inputs(of: arguments) {
       let file = try OutputFile(path: input.path, options: reading)
       guard file.kind == .outputs || file.kind == .vectors else {
         if input.isFromFolder {

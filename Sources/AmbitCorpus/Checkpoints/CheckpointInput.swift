@@ -15,9 +15,14 @@ struct CheckpointInput: Sendable, Equatable {
     return stem.isEmpty ? name : stem
   }
 
-  /// The files that words name, in order.
-  static func inputs(of words: [String]) throws -> [CheckpointInput] {
-    let inputs = try words.flatMap(inputs(of:))
+  /// The files that arguments name, in order.
+  static func inputs(of arguments: [CheckpointArgument]) throws -> [CheckpointInput] {
+    let inputs = try arguments.flatMap { argument -> [CheckpointInput] in
+      switch argument {
+      case .word(let word): return try Self.inputs(of: word)
+      case .named(let name, let path): return [CheckpointInput(name: name, path: path)]
+      }
+    }
     if inputs.count(where: { $0.path == "-" }) > 1 {
       throw InputError(
         .selection, "standard input (`-`) is given twice", hint: "it can be read only once")

@@ -62,6 +62,7 @@ public struct Matching: Sendable {
     case .n:
       let count = groups.map(\.rowCount).min()!
       for index in groups.indices { groups[index].keep(count, seed: seed) }
+      kept = union.filter { key in groups.contains { $0.count(of: key) > 0 } }
       notes.noteSamples(keptRows: count)
     case .prompts:
       kept = union.filter { key in groups.allSatisfy { $0.count(of: key) > 0 } }

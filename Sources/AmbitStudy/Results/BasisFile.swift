@@ -4,6 +4,8 @@ import AmbitProjection
 /// `basis.npz`: per plane the arrays `<space>/mean` (d) and `<space>/components` (2 × d).
 struct BasisFile {
   let path: String
+  /// SHA-256 of the file.
+  let sha256: String
   private let archive: NPZArchive
 
   /// Opens the file that `choice` names; nil where it names none.
@@ -12,6 +14,7 @@ struct BasisFile {
     guard case .file(let path) = choice else { return nil }
     self.path = path
     let file = try InputFile(path: path)
+    sha256 = file.sha256
     do {
       archive = try NPZArchive(bytes: Array(file.contents.bytes))
     } catch {
@@ -27,6 +30,12 @@ struct BasisFile {
     do {
       let mean = try archive.array(named: "\(space)/mean")
       let components = try archive.array(named: "\(space)/components")
+      guard components.shape.count == 2, components.rowCount == 2 else {
+        throw InputError(
+          .malformed, path: path, field: "\(space)/components",
+          "expected two directions (2 × d), found an array of shape \(components.shape)",
+          hint: "give the basis.npz of an earlier run")
+      }
       let rows = (0..<components.rowCount).map {
         Array(components.doubles[$0 * components.columnCount..<($0 + 1) * components.columnCount])
       }

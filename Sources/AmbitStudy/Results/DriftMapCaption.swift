@@ -71,11 +71,8 @@ struct DriftMapCaption {
     let rows = Set(corpus.rows.map(\.count)).sorted()
     let n = rows.count == 1 ? "\(rows[0])" : "\(rows.first ?? 0) to \(rows.last ?? 0)"
     guard corpus.hasPrompts else { return "n = \(n) outputs a checkpoint, without prompts" }
-    let range = corpus.report.samplesPerPrompt
-    let samples =
-      range.lowerBound == range.upperBound
-      ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
-    return "n = \(n) outputs a checkpoint: \(corpus.prompts.count) prompts × r = \(samples)"
+    return
+      "n = \(n) outputs a checkpoint: \(corpus.prompts.count) prompts × r = \(corpus.report.samplesText)"
   }
 
   private var vectors: String {

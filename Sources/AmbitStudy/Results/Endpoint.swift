@@ -44,24 +44,30 @@ package struct Endpoint {
 
   /// What the row says, in one plain sentence without a verdict that the numbers do not carry.
   package var reading: String {
-    guard measurement.value != nil else {
-      return "not measured: \(measurement.flags.map(\.explanation).first ?? "no reason recorded")"
-    }
-    guard let effect = measurement.effect, let interval = measurement.interval else {
-      return
-        "no comparison: \(measurement.flags.map(\.explanation).first ?? "no effect is defined")"
-    }
+    guard measurement.value != nil else { return "not measured: \(reason)" }
+    guard let effect = measurement.effect else { return "not compared: \(reason)" }
+    guard let interval = measurement.interval else { return "no interval: \(reason)" }
     if effect == 0 && interval.low == 0 && interval.high == 0 { return "identical" }
-    let isClear = !(interval.low...interval.high).contains(0)
-    guard isClear, (measurement.adjustedP ?? 0) <= 0.05 else {
-      return isClear
-        ? "not settled: the interval excludes 0 but p does not" : "no clear change"
+    let isClear = !interval.contains(0)
+    guard isClear, let p = measurement.adjustedP, p <= 0.05 else {
+      return isClear ? "not settled: the interval excludes 0, p does not" : "no clear change"
     }
     let direction = effect < 0 ? "narrower" : "wider"
     guard let band = measurement.nullBand else { return direction }
     let isInside = (band.low...band.high).contains(effect)
     return isInside
       ? "\(direction), yet within what two halves of the baseline differ by" : direction
+  }
+
+  /// Why a number is missing: the first flag that takes one away.
+  private var reason: String {
+    let takesAway = measurement.flags.first { flag in
+      switch flag {
+      case .noPrompts, .floored, .halvesByPrompt, .unpaired, .forced: false
+      default: true
+      }
+    }
+    return takesAway?.explanation ?? "undefined for these outputs"
   }
 
   private static func percent(_ effect: Double) -> String { "\(number(effect)) %" }

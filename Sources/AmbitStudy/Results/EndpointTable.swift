@@ -97,7 +97,7 @@ package struct EndpointTable {
 
   private static func emphasised(_ cell: String, _ row: Measurement) -> String {
     guard let interval = row.interval, let effect = row.effect,
-      !(interval.low...interval.high).contains(0)
+      !interval.contains(0)
     else { return cell }
     return "\\textbf{\(cell)} \(effect < 0 ? "$\\downarrow$" : "$\\uparrow$")"
   }

@@ -25,6 +25,8 @@ struct Manifest {
       "command": .array(command.map { .string($0) }),
       "checkpoints": .array(corpus.checkpoints.indices.map(checkpoint)),
       "baseline": .string(corpus.checkpointNames[corpus.baselineIndex]),
+      "dropped": .array(settings.dropped.map { .string($0) }),
+      "reading": reading,
       "matching": matching,
       "embedder": provenance.embedder,
       "statistics": provenance.statistics,
@@ -32,6 +34,7 @@ struct Manifest {
         "width_inches": .number(settings.figure.width), "dpi": .number(settings.figure.dpi),
         "font_size": .number(settings.figure.fontSize),
         "formats": .array(settings.figure.formats.map { .string($0.rawValue) }),
+        "title": settings.figure.title.map { .string($0) } ?? .null,
       ],
       "threads": .integer(settings.threads),
       "blas": .string(blasDescription),
@@ -55,6 +58,19 @@ struct Manifest {
         checkpoint.source.decoding.reduce(into: JSONObject()) {
           $0[$1.name] = .array($1.values.map { .string($0) })
         }),
+    ]
+  }
+
+  private var reading: JSON {
+    let reading = provenance.settings.reading
+    func text(_ value: String?) -> JSON { value.map { .string($0) } ?? .null }
+    return [
+      "text_field": text(reading.textField), "prompt_field": text(reading.promptField),
+      "id_field": text(reading.idField), "sample_field": text(reading.sampleField),
+      "checkpoint_field": text(reading.checkpointField), "score_field": text(reading.scoreField),
+      "prompts": text(reading.promptsPath), "ids": text(reading.idsPath),
+      "strip_think": .boolean(reading.stripsThinking),
+      "name_from": text(provenance.settings.nameSource?.rawValue),
     ]
   }
 

@@ -10,29 +10,30 @@ struct Provenance {
   let corpus: MatchedCorpus
   let embedded: EmbeddedCorpus
   let settings: StudySettings
+  /// SHA-256 of the basis file, where one was given.
+  let basisSHA256: String?
 
-  /// The name of the matching mode, the counts, and the settings, as one line (after sacreBLEU).
+  /// Everything that a number depends on but its inputs, as one line (after sacreBLEU's signature).
   func signature(scope: String, space: String, metric: String, variant: String) -> String {
     var parts = [
       metric + (variant.isEmpty ? "" : "[\(variant)]"), "scope:\(scope)", "space:\(space)",
     ]
-    parts += ["match:\(settings.match.rawValue)", "n:\(counts)"]
-    if space != "embedding" { parts.append("basis:\(settings.basis.word)") }
+    let samples = corpus.report.samplesText.replacing(" to ", with: "-")
+    parts += ["match:\(settings.match.rawValue)", "n:\(corpus.prompts.count)x\(samples)"]
+    if settings.keepsEmpty { parts.append("empty:kept") }
+    if settings.reading.stripsThinking { parts.append("think:stripped") }
+    if space != "embedding" {
+      parts.append(
+        "basis:\(settings.basis.word)" + (basisSHA256.map { "@\($0.prefix(8))" } ?? ""))
+    }
     parts += [
       "emb:\(embedded.name)@\(SHA256.hexadecimal(of: embedded.fingerprint).prefix(8))",
       "win:\(embedded.window.map { "\($0)tok" } ?? "none")",
+      "cmp:\(settings.inference.comparisons.rawValue)",
       "B:\(settings.inference.resamples)", "P:\(settings.inference.permutations)",
       "seed:\(settings.inference.seed)", "v:\(ambitVersion)",
     ]
     return parts.joined(separator: "|")
-  }
-
-  private var counts: String {
-    let range = corpus.report.samplesPerPrompt
-    let samples =
-      range.lowerBound == range.upperBound
-      ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
-    return "\(corpus.prompts.count)x\(samples)"
   }
 
   /// The inputs by name and content.
@@ -47,7 +48,10 @@ struct Provenance {
   var statistics: JSON {
     [
       "match": .string(settings.match.rawValue), "keep_empty": .boolean(settings.keepsEmpty),
-      "basis": .string(settings.basis.word), "center": .string(settings.center.rawValue),
+      "strip_think": .boolean(settings.reading.stripsThinking),
+      "basis": .string(settings.basis.word),
+      "basis_sha256": basisSHA256.map { .string($0) } ?? .null,
+      "center": .string(settings.center.rawValue),
       "compare": .string(settings.inference.comparisons.rawValue),
       "resamples": .integer(settings.inference.resamples),
       "permutations": .integer(settings.inference.permutations),

@@ -9,6 +9,10 @@ package struct ResultsFolder {
 
   /// - Throws: `InputError` where a folder of that name could not be made or written.
   package init(path: String) throws {
+    guard !path.isEmpty else {
+      throw InputError(
+        .unwritable, "the name of the results folder is empty", hint: "name a folder with --out")
+    }
     self.path = path
     var existing = path
     while !FileManager.default.fileExists(atPath: existing) {
@@ -37,7 +41,13 @@ package struct ResultsFolder {
     var set = AtomicFileSet()
     for file in files { try set.add(file.bytes, at: path + "/" + file.name) }
     try set.commit()
-    for name in stale.sorted() { try? FileManager.default.removeItem(atPath: path + "/" + name) }
+    for name in stale.sorted() {
+      let location = path + "/" + name
+      let kind = try? FileManager.default.attributesOfItem(atPath: location)[.type]
+      if kind as? FileAttributeType == .typeRegular {
+        try? FileManager.default.removeItem(atPath: location)
+      }
+    }
   }
 
   /// What the manifest in the folder lists, so that a folder never mixes two runs; paths that lead out

@@ -8,10 +8,7 @@ struct StudySummary {
 
   var text: String {
     let corpus = provenance.corpus
-    let range = corpus.report.samplesPerPrompt
-    let samples =
-      range.lowerBound == range.upperBound
-      ? "\(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+    let samples = corpus.report.samplesText
     let units =
       corpus.hasPrompts
       ? "\(corpus.prompts.count) prompts × \(samples) \(samples == "1" ? "sample" : "samples")"

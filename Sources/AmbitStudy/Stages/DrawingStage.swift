@@ -9,7 +9,6 @@ import AmbitRendering
 struct StudyFigure {
   /// The file name without suffix, for example `drift_map_within`.
   let name: String
-  let title: String
   let files: [(format: FigureFormat, bytes: [UInt8])]
   /// Exactly what is drawn, as CSV.
   let data: [UInt8]
@@ -23,7 +22,6 @@ struct DrawingStage {
   let embedded: EmbeddedCorpus
   let settings: StudySettings
   let provenance: Provenance
-  let notes: [StudyNote]
 
   /// One drift map a plane.
   /// - Throws: `InputError` where nothing can be drawn.
@@ -45,7 +43,7 @@ struct DrawingStage {
     do {
       let scene = try DriftPlot(data, settings: settings.figure).scene()
       return StudyFigure(
-        name: name, title: words.title,
+        name: name,
         files: try settings.figure.formats.map {
           let bytes = try scene.encoded(
             as: $0, dpi: settings.figure.dpi, notes: provenance.figureNotes)

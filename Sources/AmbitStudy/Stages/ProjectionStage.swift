@@ -3,6 +3,14 @@ import AmbitFormats
 import AmbitMatrix
 import AmbitProjection
 
+/// The joint planes of a study.
+struct ProjectedCorpus {
+  let planes: [JointPlane]
+  /// SHA-256 of the basis file, where one was given.
+  let basisSHA256: String?
+  let notes: [StudyNote]
+}
+
 /// Vectors to the joint planes of a study.
 enum ProjectionStage {
   /// The raw plane; where prompts have a second sample the within plane; and the one that
@@ -12,7 +20,7 @@ enum ProjectionStage {
   ///   file that cannot be used.
   static func run(
     _ embedded: EmbeddedCorpus, corpus: MatchedCorpus, settings: StudySettings
-  ) throws -> (planes: [JointPlane], notes: [StudyNote]) {
+  ) throws -> ProjectedCorpus {
     let rows = zip(embedded.matrices, corpus.promptOffsets).map {
       PromptedRows(matrix: $0, promptOffsets: $1)
     }
@@ -47,7 +55,7 @@ enum ProjectionStage {
         .missingField, path: file?.path, "the file has none of the planes that this study needs",
         hint: "use the basis.npz of a run of the same kind")
     }
-    return (planes, notes)
+    return ProjectedCorpus(planes: planes, basisSHA256: file?.sha256, notes: notes)
   }
 
   private static func centrings(
