@@ -18,6 +18,8 @@ public struct Study {
   private let arguments: [CheckpointArgument]
   private let command: [String]
   private let settings: StudySettings
+  /// The study file, where there is one: errors that lie in no other file lie there.
+  private let studyFile: String?
 
   /// Takes checkpoints as the command line gives them, or one study file; `options` override its own.
   ///
@@ -35,9 +37,11 @@ public struct Study {
       let file = try StudyFile(path: first)
       self.arguments = file.arguments
       settings = try StudySettings(options.over(file.options))
+      studyFile = first
     } else {
       self.arguments = arguments.map { .word($0) }
       settings = try StudySettings(options)
+      studyFile = nil
     }
   }
 
@@ -50,13 +54,13 @@ public struct Study {
   {
     var clock = StageClock(progress: progress)
     clock.enter(.reading)
-    let selection = try CheckpointArguments(
-      arguments: arguments, baseline: settings.baseline, dropped: settings.dropped,
-      nameSource: settings.nameSource, reading: settings.reading
-    ).resolve()
-    let corpus = try Matching(
-      mode: settings.match, seed: settings.inference.seed, keepsEmpty: settings.keepsEmpty
-    ).match(selection.checkpoints, baseline: selection.baselineIndex)
+    let selection: CheckpointArguments.Resolved
+    let corpus: MatchedCorpus
+    do {
+      (selection, corpus) = try read()
+    } catch let error as InputError {
+      throw error.located(path: studyFile)
+    }
     let folder = try ResultsFolder(path: settings.outputFolder ?? "out/\(studyName(corpus))")
 
     clock.enter(.embedding)
@@ -112,7 +116,9 @@ public struct Study {
     let captions = Captions(figures: figures, notes: matchingNotes)
     files.add("figures/captions.md", captions.markdown)
     files.add("figures/captions.tex", captions.latex)
-    let notes = fileNotes + matchingNotes + projected.notes
+    let attainable = StudyNote.attainableSignificance(
+      measured.measurements, permutations: settings.inference.permutations)
+    let notes = fileNotes + matchingNotes + projected.notes + (attainable.map { [$0] } ?? [])
     let manifest = Manifest(
       command: command, provenance: provenance, notes: notes, seconds: clock.finished(),
       files: files.names)
@@ -125,6 +131,18 @@ public struct Study {
       figures: figures.flatMap { figure in
         figure.files.map { "\(folder.path)/figures/\(figure.name).\($0.format.rawValue)" }
       })
+  }
+
+  /// Names, reads and matches the checkpoints.
+  private func read() throws -> (CheckpointArguments.Resolved, MatchedCorpus) {
+    let selection = try CheckpointArguments(
+      arguments: arguments, baseline: settings.baseline, dropped: settings.dropped,
+      nameSource: settings.nameSource, reading: settings.reading
+    ).resolve()
+    let corpus = try Matching(
+      mode: settings.match, seed: settings.inference.seed, keepsEmpty: settings.keepsEmpty
+    ).match(selection.checkpoints, baseline: selection.baselineIndex)
+    return (selection, corpus)
   }
 
   /// The study's own name, or that of the folder in which all its files lie.

@@ -56,8 +56,15 @@ package struct StudyFile {
       return InputError(
         .malformed, path: path, line: mark.line, column: mark.column, "not YAML: \(problem)",
         hint: hint)
+    case .duplicatedKeysInMapping(let duplicates, let context):
+      let names = duplicates.map { "`\($0)`" }.sorted().joined(separator: ", ")
+      return InputError(
+        .malformed, path: path, line: context.mark.line, "a key stands twice: \(names)",
+        hint: "keep one of them")
     default:
-      return InputError(.malformed, path: path, "not YAML: \(error)", hint: hint)
+      let line =
+        "\(error)".split(whereSeparator: \.isNewline).first.map(String.init) ?? "unreadable"
+      return InputError(.malformed, path: path, "not YAML: \(line)", hint: hint)
     }
   }
 }

@@ -79,7 +79,7 @@ struct StudyFileReader {
   private mutating func readCheckpoints(_ node: Node) throws {
     if let mapping = node.mapping {
       for (name, value) in mapping {
-        arguments.append(.named(try text(name), path: file(try text(value))))
+        arguments.append(.named(try text(name), path: file(try location(value))))
       }
       return
     }
@@ -88,7 +88,7 @@ struct StudyFileReader {
     }
     for item in items {
       guard let mapping = item.mapping else {
-        arguments.append(.word(file(try text(item))))
+        arguments.append(.word(file(try location(item))))
         continue
       }
       for (key, _) in mapping where !["name", "path"].contains(key.string ?? "") {
@@ -98,9 +98,9 @@ struct StudyFileReader {
       guard let path = mapping["path"] else {
         throw fault(item, field: "path", "the checkpoint has no path", hint: "add `path: FILE`")
       }
-      let location = file(try text(path))
+      let file = file(try location(path))
       arguments.append(
-        try mapping["name"].map { .named(try text($0), path: location) } ?? .word(location))
+        try mapping["name"].map { .named(try text($0), path: file) } ?? .word(file))
     }
   }
 
@@ -130,6 +130,15 @@ struct StudyFileReader {
       throw fault(node, "expected text", hint: "write it on one line, in quotes if it has a colon")
     }
     return text
+  }
+
+  /// Text that names a file.
+  private func location(_ node: Node) throws -> String {
+    let given = try text(node)
+    guard !given.isEmpty else {
+      throw fault(node, "expected a path, found nothing", hint: "write `name: FILE`")
+    }
+    return given
   }
 
   private func texts(_ node: Node) throws -> [String] {

@@ -38,7 +38,7 @@ enum Main {
     }
     let message = AmbitCommand.message(for: error)
     fail(
-      message, hint: "`ambit --help` lists the commands, `ambit run --help` the flags",
+      message, hint: "`ambit --help` lists the commands, `ambit run --help` what each flag takes",
       code: ExitStatus.usage)
   }
 

@@ -54,7 +54,8 @@ import Testing
     let table = EndpointTable(endpoints: [row("sft_1", against: "base", effect: -0.2)])
     #expect(
       table.latex == #"""
-        % Needs \usepackage{booktabs}. Change is the ratio to the reference minus 1; p is adjusted by Holm.
+        % Needs \usepackage{booktabs}. Change: the ratio to the reference minus 1. p: adjusted by Holm.
+        % Bold with an arrow: the 95 \% interval excludes 0.
         \begin{tabular}{llrrrr}
         \toprule
         checkpoint & measure & value & change & 95 \% interval & $p$ \\

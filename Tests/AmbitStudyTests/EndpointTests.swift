@@ -25,7 +25,7 @@ import Testing
     #expect(reading(effect: 0, low: 0, high: 0, p: 1) == "identical")
     #expect(
       reading(effect: -0.1, low: -0.15, high: -0.05, p: 0.01, band: -0.2...0.2)
-        == "narrower, yet within what two halves of base differ by")
+        == "narrower, but no more than two random halves of base differ")
   }
 
   @Test func aRowWithoutAValueSaysWhy() {
@@ -44,5 +44,21 @@ import Testing
     #expect(Endpoint(row).change == "+2.5 %")
     row.effect = 0
     #expect(Endpoint(row).change == "0.0 %")
+    row.effect = Elementary.log(12)
+    #expect(Endpoint(row).change == "×12.0")
+    row.interval = Interval(low: Elementary.log(0.9), high: Elementary.log(12))
+    #expect(Endpoint(row).changeInterval == "−10 % to ×12.0")
+  }
+
+  @Test func numbersFarFromOneHaveAnExponent() {
+    #expect(ShortNumber.text(4.6e-60) == "4.60e-60")
+    #expect(ShortNumber.text(5.21e37) == "5.21e+37")
+    #expect(ShortNumber.text(-2_345_678) == "-2.35e6")
+    #expect(ShortNumber.text(0.06861) == "0.0686")
+    #expect(ShortNumber.text(0) == "0.00")
+  }
+
+  @Test func missingEvidenceIsNeverSignificance() {
+    #expect(reading(effect: -0.7, low: -0.9, high: -0.5, p: nil).hasPrefix("not settled"))
   }
 }

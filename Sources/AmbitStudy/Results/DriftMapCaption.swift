@@ -42,9 +42,12 @@ struct DriftMapCaption {
       thin outline: hull of all outputs; cross: centroid. The last panel overlays the 95 % hulls, with \
       arrows from centroid to centroid. \(counts). \(vectors); \(fit). The plane shows \
       \(percent(plane.overall.shares.reduce(0, +))) of the variance overall and of each checkpoint's own: \
-      \(shown). A hull grows with the number of outputs, so only equal numbers are compared
+      \(shown).
       """
-    text += isMatched ? ", as here." : "; here they differ."
+    if space != "pca2_prompt" {
+      text += " A hull grows with the number of outputs, so only equal numbers are compared"
+      text += isMatched ? ", as here." : "; here they differ."
+    }
     return text
   }
 
@@ -68,11 +71,8 @@ struct DriftMapCaption {
   }
 
   private var counts: String {
-    let rows = Set(corpus.rows.map(\.count)).sorted()
-    let n = rows.count == 1 ? "\(rows[0])" : "\(rows.first ?? 0) to \(rows.last ?? 0)"
-    guard corpus.hasPrompts else { return "n = \(n) outputs a checkpoint, without prompts" }
-    return
-      "n = \(n) outputs a checkpoint: \(corpus.prompts.count) prompts × r = \(corpus.report.samplesText)"
+    let counts = StudyCounts(corpus)
+    return "n = \(counts.outputs) a checkpoint: \(counts.units)"
   }
 
   private var vectors: String {
@@ -82,7 +82,7 @@ struct DriftMapCaption {
 
   private var fit: String {
     switch settings.basis {
-    case .pooled: "principal components of all checkpoints, each weighing the same"
+    case .pooled: "principal components of all checkpoints together, each given equal weight"
     case .base: "principal components of the baseline alone"
     case .file: "plane taken from an earlier run"
     }

@@ -26,20 +26,20 @@ package struct Endpoint {
   }
 
   /// The checkpoint's own value to three digits.
-  var value: String {
-    measurement.value.map { DecimalText.significant($0, digits: 3) } ?? "–"
-  }
+  var value: String { measurement.value.map(ShortNumber.text) ?? "–" }
 
-  /// The effect as a change in percent, `−34 %`.
+  /// The effect as a change: `−34 %`, or `×12` where it is tenfold or more.
   package var change: String? {
     guard let effect = measurement.effect, measurement.effectKind != .difference else { return nil }
-    return Self.percent(effect)
+    return Ratio(logarithm: effect).text
   }
 
-  /// The interval of the change, `−37 to −30 %`.
-  var changeInterval: String? {
+  /// The interval of the change: `−37 to −30 %`.
+  package var changeInterval: String? {
     guard let interval = measurement.interval, change != nil else { return nil }
-    return "\(Self.number(interval.low)) to \(Self.number(interval.high)) %"
+    let low = Ratio(logarithm: interval.low)
+    let high = Ratio(logarithm: interval.high)
+    return high.isManifold ? "\(low.text) to \(high.text)" : "\(low.number) to \(high.text)"
   }
 
   /// What the row says, in one plain sentence without a verdict that the numbers do not carry.
@@ -53,10 +53,8 @@ package struct Endpoint {
       return isClear ? "not settled: the interval excludes 0, p does not" : "no clear change"
     }
     let direction = effect < 0 ? "narrower" : "wider"
-    guard let band = measurement.nullBand else { return direction }
-    let isInside = (band.low...band.high).contains(effect)
-    return isInside
-      ? "\(direction), yet within what two halves of the baseline differ by" : direction
+    guard let band = measurement.nullBand, band.contains(effect) else { return direction }
+    return "\(direction), but no more than two random halves of \(measurement.reference) differ"
   }
 
   /// Why a number is missing: the first flag that takes one away.
@@ -68,13 +66,5 @@ package struct Endpoint {
       }
     }
     return takesAway?.explanation ?? "undefined for these outputs"
-  }
-
-  private static func percent(_ effect: Double) -> String { "\(number(effect)) %" }
-
-  private static func number(_ effect: Double) -> String {
-    let change = 100 * (Elementary.exp(effect) - 1)
-    let text = DecimalText.fixed(change, decimals: abs(change) < 10 ? 1 : 0)
-    return text.hasPrefix("-") ? "−" + text.dropFirst() : (change == 0 ? text : "+" + text)
   }
 }

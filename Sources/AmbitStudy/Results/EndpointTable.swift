@@ -84,7 +84,8 @@ package struct EndpointTable {
       return cells.joined(separator: " & ") + " \\\\\n"
     }
     return """
-      % Needs \\usepackage{booktabs}. Change is the ratio to the reference minus 1; p is adjusted by Holm.
+      % Needs \\usepackage{booktabs}. Change: the ratio to the reference minus 1. p: adjusted by Holm.
+      % Bold with an arrow: the 95 \\% interval excludes 0.
       \\begin{tabular}{\(alignment)}
       \\toprule
       \(headings.joined(separator: " & ")) \\\\
@@ -107,8 +108,12 @@ package struct EndpointTable {
     return value < 0.001 ? "<0.001" : DecimalText.fixed(value, decimals: 3)
   }
 
-  private static func markdownEscaped(_ text: String) -> String {
-    String(text.flatMap { $0 == "|" ? "\\|" : ($0.isNewline ? " " : String($0)) })
+  /// The text with everything that Markdown would read as markup written out, on one line.
+  static func markdownEscaped(_ text: String) -> String {
+    text.map { character in
+      "|\\`*_<>[]".contains(character)
+        ? "\\\(character)" : (character.isNewline ? " " : String(character))
+    }.joined()
   }
 
   /// The text with everything that LaTeX would read as a command written out.

@@ -8,11 +8,8 @@ struct StudySummary {
 
   var text: String {
     let corpus = provenance.corpus
-    let samples = corpus.report.samplesText
-    let units =
-      corpus.hasPrompts
-      ? "\(corpus.prompts.count) prompts × \(samples) \(samples == "1" ? "sample" : "samples")"
-      : "\(samples) outputs, no prompts"
+    let counts = StudyCounts(corpus)
+    let units = corpus.hasPrompts ? counts.units : "\(counts.outputs) each, no prompts"
     let width = provenance.embedded.matrices.first?.columnCount ?? 0
     let others = corpus.checkpoints.count - 1
     let compared =

@@ -14,7 +14,7 @@ package enum TerminalText {
   /// The text, with its middle replaced by `…` where it takes more than `limit` cells, and without
   /// control characters.
   package static func shortened(_ text: String, to limit: Int) -> String {
-    let clean = text.filter {
+    let clean = String(text.map { $0.isNewline ? " " : $0 }).filter {
       $0.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
     }
     guard width(clean) > limit else { return clean }

@@ -61,13 +61,15 @@ enum EmbeddingStage {
         notes.append(
           StudyNote(
             code: "texts_truncated",
-            text: "\(name): \(truncated) of \(rows.count) outputs are longer than the window"))
+            text: "\(name): \(truncated) of \(rows.count) outputs go on beyond the window"))
       }
       if blank > 0 {
         notes.append(
           StudyNote(
             code: "texts_without_tokens",
-            text: "\(name): \(blank) outputs hold nothing to embed and are the zero vector"))
+            text: blank == 1
+              ? "\(name): 1 output has no letters or digits; its vector is zero"
+              : "\(name): \(blank) outputs have no letters or digits; their vectors are zero"))
       }
     }
     return EmbeddedCorpus(

@@ -65,7 +65,9 @@ enum ProjectionStage {
     let hasWithin = corpus.hasPrompts && most >= 2
     if settings.center == .within && !hasWithin {
       throw Refusal(
-        "--center within needs at least two samples of a prompt; here each has one",
+        corpus.hasPrompts
+          ? "--center within needs at least two samples of a prompt; here each has one"
+          : "--center within needs prompts, and these files name none",
         hint: "use --center none, or give several outputs per prompt")
     }
     if settings.center == .prompt && !corpus.hasPrompts {
