@@ -13,7 +13,7 @@ struct ScienceOptions: ParsableArguments {
       """)
   var match: MatchMode?
 
-  @ArgumentParser.Flag(help: "Keep empty outputs, which are dropped and counted by default.")
+  @Flag(help: "Keep empty outputs, which are dropped and counted by default.")
   var keepEmpty = false
 
   @Option(help: "lexical (needs no model) or vectors (NPY or NPZ files of your own).")

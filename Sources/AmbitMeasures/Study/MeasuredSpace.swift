@@ -29,7 +29,7 @@ public struct MeasuredSpace: Sendable {
   var isCentredWithinPrompts: Bool { id == "pca2_within" }
 
   /// Why numbers from this space are refused, if they are.
-  var refusal: Flag? {
+  var refusal: MeasurementFlag? {
     switch id {
     case "pca2_prompt": .centeringMixesCheckpoints
     case "tsne2", "densne2": .nonmetric

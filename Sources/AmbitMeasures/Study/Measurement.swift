@@ -65,8 +65,8 @@ public struct Measurement: Equatable, Sendable {
   public var p: Double?
   /// Holm over primary endpoints × checkpoints, Benjamini–Hochberg over the rest.
   public var adjustedP: Double?
-  /// What to know of the row, in the order of `Flag.all`.
-  public var flags: [Flag]
+  /// What to know of the row, in the order of `MeasurementFlag.all`.
+  public var flags: [MeasurementFlag]
   /// Whether this is one of the study's primary endpoints.
   public var isPrimary: Bool
 
@@ -91,7 +91,7 @@ public struct PromptMeasurement: Equatable, Sendable {
   /// The statistic of those outputs.
   public var value: Double?
   /// What to know of the row.
-  public var flags: [Flag]
+  public var flags: [MeasurementFlag]
 
   /// The `flags` column.
   public var flagText: String { flags.map(\.text).joined(separator: ";") }

@@ -17,7 +17,7 @@ struct StudyContext: Sendable {
     _ measure: any Measure, scope: Scope, space: String, variant: String, checkpoint: Int,
     reference: Int?, kind: EffectKind?
   ) -> Measurement {
-    var flags: [Flag] = []
+    var flags: [MeasurementFlag] = []
     if !design.hasPrompts { flags.append(.noPrompts) }
     if let reference, design.hasPrompts, !design.isMatched, reference != checkpoint {
       flags.append(.unpaired)
@@ -74,7 +74,7 @@ extension Measurement {
   init(
     checkpoint: String, reference: String, scope: Scope, space: String, metric: String,
     variant: String, polarity: Polarity, prompts: Int, samples: Int, effectKind: EffectKind?,
-    flags: [Flag], isPrimary: Bool
+    flags: [MeasurementFlag], isPrimary: Bool
   ) {
     self.checkpoint = checkpoint
     self.reference = reference
@@ -91,7 +91,7 @@ extension Measurement {
   }
 
   /// Adds a flag in its place, once.
-  mutating func flag(_ flag: Flag) {
+  mutating func flag(_ flag: MeasurementFlag) {
     if !flags.contains(flag) { flags.append(flag) }
     flags.sort { $0.order < $1.order }
   }

@@ -39,7 +39,7 @@ struct MetricsTable {
       "embedder": provenance.embedder,
       "statistics": provenance.statistics,
       "flags": .object(
-        Flag.all.filter { flags.contains($0.kind) }.reduce(into: JSONObject()) {
+        MeasurementFlag.all.filter { flags.contains($0.kind) }.reduce(into: JSONObject()) {
           $0[$1.kind] = .string($1.meaning)
         }),
       "measurements": .array(measurements.map(object)),
@@ -83,7 +83,7 @@ struct MetricsTable {
   private func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
 }
 
-extension Flag {
+extension MeasurementFlag {
   /// The word without its count.
   fileprivate var kind: String { String(text.prefix { $0 != ":" }) }
 

@@ -14,7 +14,7 @@ import Testing
   @Test func centeringAcrossCheckpointsIsRefusedUnlessForced() {
     let study = SimulatedStudy()
     for (id, flag) in [
-      ("pca2_prompt", Flag.centeringMixesCheckpoints), ("tsne2", .nonmetric),
+      ("pca2_prompt", MeasurementFlag.centeringMixesCheckpoints), ("tsne2", .nonmetric),
       ("densne2", .nonmetric),
     ] {
       var settings = quick
@@ -142,9 +142,9 @@ import Testing
   }
 
   @Test func everyFlagHasItsWordAndItsLine() {
-    let words = Flag.all.map(\.text)
+    let words = MeasurementFlag.all.map(\.text)
     #expect(Set(words).count == words.count)
-    for flag in Flag.all {
+    for flag in MeasurementFlag.all {
       #expect(!flag.explanation.isEmpty && !flag.explanation.contains("\n"))
       #expect(!flag.text.contains(";") && !flag.text.contains(","))
     }

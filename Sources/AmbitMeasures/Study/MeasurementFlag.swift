@@ -1,5 +1,5 @@
 /// What a reader must know of a number, or why there is none. The list is closed.
-public enum Flag: Hashable, Sendable {
+public enum MeasurementFlag: Hashable, Sendable {
   case degenerate
   case noPrompts
   case fewPrompts
@@ -53,7 +53,7 @@ public enum Flag: Hashable, Sendable {
   }
 
   /// One of each kind, in the order in which they are written.
-  public static let all: [Flag] = [
+  public static let all: [MeasurementFlag] = [
     .degenerate, .noPrompts, .fewPrompts, .fewSamples, .unmatchedCounts, .unpaired,
     .centeringMixesCheckpoints, .nonmetric, .floored(0), .halvesByPrompt, .forced,
   ]
