@@ -13,10 +13,8 @@ package enum Jackknife {
   /// is not finite. Source: Efron & Stein 1981, who show that it errs on the high side.
   package static func variance(_ leaveOneOut: [Double]) -> Double? {
     guard leaveOneOut.count >= 2, leaveOneOut.allSatisfy(\.isFinite) else { return nil }
-    let count = Double(leaveOneOut.count)
-    let mean = leaveOneOut.reduce(0, +) / count
-    let squares = leaveOneOut.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return (count - 1) / count * squares
+    let moments = SampleMoments(leaveOneOut)
+    return (moments.count - 1) / moments.count * moments.squares
   }
 
   /// The variance from statistics of random halves, `(m − d)/d` times their variance, where each left
@@ -26,10 +24,7 @@ package enum Jackknife {
     guard values.count >= 20, dropped >= 1, dropped < units, values.allSatisfy(\.isFinite) else {
       return nil
     }
-    let count = Double(values.count)
-    let mean = values.reduce(0, +) / count
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    return squares / (count - 1) * Double(units - dropped) / Double(dropped)
+    return SampleMoments(values).variance * Double(units - dropped) / Double(dropped)
   }
 
   /// Marks a random half of `units` (rounded down) to be left out; a function of seed and replicate.

@@ -1,4 +1,4 @@
-package import AmbitMatrix
+internal import AmbitMatrix
 
 /// `dispersion` within prompts: the mean over prompts of `tr S_p`.
 ///
@@ -50,15 +50,9 @@ struct DispersionWithin: PromptMeasure {
 
   func value(fromGram gram: ArraySlice<Double>, size: Int, chosen: [Int]) -> Double {
     guard chosen.count >= 2 else { return .nan }
-    let start = gram.startIndex
-    var diagonal = 0.0
-    var all = 0.0
-    for row in chosen {
-      diagonal += gram[start + row * size + row]
-      for column in chosen { all += gram[start + row * size + column] }
-    }
+    let sums = PromptGrams.sums(of: chosen, in: gram, size: size)
     let count = Double(chosen.count)
-    return max(0, (diagonal - all / count) / (count - 1))
+    return max(0, (sums.squares - sums.normOfSum / count) / (count - 1))
   }
 }
 

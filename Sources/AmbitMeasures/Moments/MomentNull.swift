@@ -50,10 +50,7 @@ struct MomentNull: Sendable {
     _ rows: Matrix, offsets: [Int], splits: SplitHalves, grams: PromptGrams, workers: Workers
   ) -> [PromptMoments] {
     let centre = rows.columnMeans().map { Float($0) }
-    let width = rows.columnCount
-    var values = rows.values
-    for index in values.indices { values[index] -= centre[index % width] }
-    let centred = Matrix(rowCount: rows.rowCount, columnCount: width, values: values)
+    let centred = PromptGrams.centred(rows, 0..<rows.rowCount, about: centre)
     let blockSize = 32
     let blocks = workers.map((splits.count + blockSize - 1) / blockSize) { block in
       let range = block * blockSize..<min(splits.count, (block + 1) * blockSize)
@@ -99,17 +96,11 @@ struct MomentNull: Sendable {
       chosen.removeAll(keepingCapacity: true)
       let size = offsets[unit + 1] - offsets[unit]
       for row in 0..<size where Int(groups[offsets[unit] + row]) == half { chosen.append(row) }
-      let start = grams.starts[unit]
-      var diagonal = 0.0
-      var all = 0.0
-      for row in chosen {
-        diagonal += grams.products[start + row * size + row]
-        for column in chosen { all += grams.products[start + row * size + column] }
-      }
+      let sums = PromptGrams.sums(of: chosen, in: grams.gram(unit), size: size)
       let count = Double(chosen.count)
-      let norm = all / (count * count)
-      let trace = max(0, (diagonal - count * norm) / (count - 1))
-      total += SIMD8(1, norm, trace, trace / count, count, diagonal, 0, 0)
+      let norm = sums.normOfSum / (count * count)
+      let trace = max(0, (sums.squares - count * norm) / (count - 1))
+      total += SIMD8(1, norm, trace, trace / count, count, sums.squares, 0, 0)
     }
     return total
   }

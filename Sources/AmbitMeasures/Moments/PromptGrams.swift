@@ -20,12 +20,8 @@ struct PromptGrams: Sendable {
 
   init(_ rows: Matrix, offsets: [Int], workers: Workers) {
     let centre = rows.columnMeans().map { Float($0) }
-    let width = rows.columnCount
     let blocks = workers.map(offsets.count - 1) { prompt in
-      let range = offsets[prompt]..<offsets[prompt + 1]
-      var values = Array(rows.values[range.lowerBound * width..<range.upperBound * width])
-      for index in values.indices { values[index] -= centre[index % width] }
-      let centred = Matrix(rowCount: range.count, columnCount: width, values: values)
+      let centred = Self.centred(rows, offsets[prompt]..<offsets[prompt + 1], about: centre)
       return centred.multiplied(byTransposeOf: centred, workers: Workers(threadCount: 1)).values
         .map { Double($0) }
     }
@@ -38,6 +34,28 @@ struct PromptGrams: Sendable {
     }
     self.starts = starts
     products = Array(blocks.joined())
+  }
+
+  /// Some rows of a matrix, less `centre`.
+  static func centred(_ rows: Matrix, _ range: Range<Int>, about centre: [Float]) -> Matrix {
+    let width = rows.columnCount
+    var values = Array(rows.values[range.lowerBound * width..<range.upperBound * width])
+    for index in values.indices { values[index] -= centre[index % width] }
+    return Matrix(rowCount: range.count, columnCount: width, values: values)
+  }
+
+  /// `Σ ‖xᵢ‖²` and `‖Σ xᵢ‖²` of the chosen samples, from the `size × size` products of all.
+  static func sums(
+    of chosen: [Int], in gram: ArraySlice<Double>, size: Int
+  ) -> (squares: Double, normOfSum: Double) {
+    let start = gram.startIndex
+    var squares = 0.0
+    var normOfSum = 0.0
+    for row in chosen {
+      squares += gram[start + row * size + row]
+      for column in chosen { normOfSum += gram[start + row * size + column] }
+    }
+    return (squares, normOfSum)
   }
 
   func gram(_ prompt: Int) -> ArraySlice<Double> {

@@ -134,11 +134,10 @@ package final class PlaneWorkspace {
   /// Keeps all but the `⌊(1 − fraction)·n⌋` points of largest distance in `distances`; among equal
   /// distances the larger (x, y) goes first. Returns the hull's corner count; see `corner(_:)`.
   func hull(keeping fraction: Double) -> Int {
-    let dropped = Int(((1 - fraction) * Double(count) + 1e-9).rounded(.down))
-    if dropped <= 0 {
+    let keptCount = Self.keptCount(of: count, fraction: fraction)
+    if keptCount == count {
       return HullChain.corners(of: points, count: count, into: corners, scratch: scratch)
     }
-    let keptCount = count - dropped
     // What a Gaussian cloud would give, measured in units of its central half.
     let guess = -9.06 * Elementary.log(1 - Double(keptCount) / Double(count + 1))
     let threshold = OrderSelection.value(
