@@ -23,28 +23,43 @@ public struct Interval: Equatable, Sendable {
   /// The share that intervals and bands hold.
   package static let level = 0.95
 
-  /// The central 95 % of replicates: percentile bootstrap, or a null band. NaN replicates are left
-  /// out; `nil` with fewer than 20 of them left.
-  package static func percentile(_ replicates: [Double]) -> Interval? {
+  /// The largest share of replicates that may be undefined. They are those of least spread (a log
+  /// ratio of what is not positive), so leaving out more would cut one end of the interval off.
+  package static let undefinedShare = 0.01
+
+  /// The replicates with a value, ascending; `nil` where more than `undefinedShare` have none or
+  /// fewer than 20 are left.
+  private static func sortedValues(of replicates: [Double]) -> [Double]? {
     let sorted = replicates.filter { !$0.isNaN }.sorted()
-    guard sorted.count >= 20 else { return nil }
+    let undefined = Double(replicates.count - sorted.count)
+    guard sorted.count >= 20, undefined <= undefinedShare * Double(replicates.count) else {
+      return nil
+    }
+    return sorted
+  }
+
+  /// The central 95 % of replicates: percentile bootstrap, or a null band. `nil` where more than 1 %
+  /// of the replicates are NaN or fewer than 20 are not; the others are left out.
+  package static func percentile(_ replicates: [Double]) -> Interval? {
+    guard let sorted = sortedValues(of: replicates) else { return nil }
     let tail = (1 - level) / 2
     return Interval(
       low: Quantile.ofSorted(sorted, tail), high: Quantile.ofSorted(sorted, 1 - tail))
   }
 
-  /// Efron's bias-corrected and accelerated bootstrap interval.
+  /// Efron's bias-corrected and accelerated bootstrap interval; `nil` where `percentile` is.
   ///
   /// - Parameters:
-  ///   - replicates: the statistic on bootstrap samples; NaN are left out.
+  ///   - replicates: the statistic on bootstrap samples; NaN are left out where they are few.
   ///   - estimate: the statistic on the data.
   ///   - leaveOneOut: the statistic without each unit in turn; gives the acceleration.
   /// Source: Efron 1987; Efron & Tibshirani 1993, (14.10) and (14.15).
   package static func biasCorrected(
     _ replicates: [Double], estimate: Double, leaveOneOut: [Double]
   ) -> Interval? {
-    let sorted = replicates.filter { !$0.isNaN }.sorted()
-    guard sorted.count >= 20, let first = sorted.first, let last = sorted.last else { return nil }
+    guard let sorted = sortedValues(of: replicates), let first = sorted.first,
+      let last = sorted.last
+    else { return nil }
     if first == last { return Interval(low: first, high: last) }
     var below = 0.0
     for value in sorted { below += value < estimate ? 1 : (value == estimate ? 0.5 : 0) }
@@ -73,12 +88,9 @@ public struct Interval: Equatable, Sendable {
   /// Student's interval for the mean of independent values; `nil` for fewer than three.
   package static func studentT(_ values: [Double]) -> Interval? {
     guard values.count >= 3 else { return nil }
-    let count = Double(values.count)
-    let mean = values.reduce(0, +) / count
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    let error = (squares / (count - 1) / count).squareRoot()
-    let reach = StudentT.quantile(central: level, degrees: count - 1) * error
-    return Interval(low: mean - reach, high: mean + reach)
+    let moments = SampleMoments(values)
+    return studentT(
+      estimate: moments.mean, variance: moments.varianceOfMean, degrees: moments.count - 1)
   }
 
   /// `estimate` plus and minus Student's t times a standard error.

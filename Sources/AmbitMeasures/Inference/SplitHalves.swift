@@ -4,7 +4,10 @@ internal import AmbitMatrix
 ///
 /// Where every unit has enough samples, each unit's samples are split, so both halves hold every unit;
 /// else the units are split. An odd one is left out, at random. Halves have half the samples, so the
-/// band is wider than that of two full groups: it errs on the side of caution.
+/// band of an effect is wider than that of two full groups: it errs on the side of caution. The band of
+/// an overlap is also shifted, since two small clouds share less of their hulls than two large ones:
+/// `hull_kept` and `hull_jaccard` fall and `hull_lost` and `hull_gained` rise as n falls, so it is no
+/// band of what two full groups of one model would give.
 package struct SplitHalves: Sendable {
   /// The number of splits.
   package let count: Int

@@ -92,7 +92,7 @@ struct MomentEngine {
     measures.map { measure, order in
       var row = context.row(
         measure, scope: measure.scope, space: space.id, variant: measure.variant,
-        checkpoint: checkpoint, reference: nil, kind: nil)
+        checkpoint: checkpoint, reference: nil, kind: nil, isPaired: context.design.isPaired)
       guard noteSamples(measure, checkpoint, nil, &row) else { return (order, row) }
       let value = measure.value(of: resampled.value)
       guard value.isFinite else {
@@ -103,6 +103,7 @@ struct MomentEngine {
       row.interval = context.smoothInterval(
         estimate: value, leaveOneOut: [resampled.leaveOneOut.map(measure.value)]
       ) { resampled.bootstrap.map(measure.value) }
+      row.noteGaps(units: context.unitCount(checkpoint, nil))
       return (order, row)
     }
   }
@@ -121,7 +122,8 @@ struct MomentEngine {
       let (measure, order) = entry
       var row = context.row(
         measure, scope: measure.scope, space: space.id, variant: measure.variant,
-        checkpoint: checkpoint, reference: reference, kind: measure.effectKind)
+        checkpoint: checkpoint, reference: reference, kind: measure.effectKind,
+        isPaired: context.design.isPaired)
       guard noteSamples(measure, checkpoint, reference, &row) else { return (order, row) }
       let value = measure.value(of: tuned.value)
       let referenceValue = measure.value(of: base.value)
@@ -148,6 +150,7 @@ struct MomentEngine {
         zip(tuned.bootstrap, base.bootstrap).map(effect)
       }
       row.setEffect(observed, interval: interval, nullBand: bands.band(index))
+      row.noteGaps(units: context.unitCount(checkpoint, reference))
       if hasEnough {
         let effects = (0...swaps.count).map {
           effect(exchanged[2 * $0 + 1], exchanged[2 * $0])

@@ -26,6 +26,7 @@ extension PlaneEngine {
       if values[index] <= 0 && statistic.measure.effectKind == .logRatio { row.flag(.degenerate) }
       if !hasEnough { row.flag(.fewPrompts) }
       row.interval = valueInterval(values[index], index, statistic, deletions)
+      row.noteGaps(units: cloud.unitCount)
       return (statistic.order, row)
     }
   }
@@ -54,9 +55,7 @@ extension PlaneEngine {
       let measure = statistic.measure
       var row = blank(measure, statistic, checkpoint: checkpoint, reference: reference)
       row.value = evidence.record.tuned[index]
-      let hasEqualCounts =
-        context.design.rowCount(of: checkpoint) == context.design.rowCount(of: reference)
-      if measure.dependsOnCount && !hasEqualCounts {
+      if !areComparable(measure.dependsOnCount, checkpoint, reference) {
         row.flag(.unmatchedCounts)
         guard context.settings.force else { return (statistic.order, row) }
         row.flag(.forced)
@@ -76,6 +75,7 @@ extension PlaneEngine {
           variance: evidence.deletions.variance(of: index, level: statistic.level),
           units: evidence.deletions.units),
         nullBand: bands.effects[index])
+      row.noteGaps(units: context.unitCount(checkpoint, reference))
       row.p = evidence.effectP[index]
       return (statistic.order, row)
     }
@@ -86,7 +86,7 @@ extension PlaneEngine {
   ) -> [(order: Int, row: Measurement)] {
     pairs.enumerated().map { index, statistic in
       var row = blank(statistic.measure, statistic, checkpoint: checkpoint, reference: reference)
-      if context.design.rowCount(of: checkpoint) != context.design.rowCount(of: reference) {
+      if !areComparable(true, checkpoint, reference) {
         row.flag(.unmatchedCounts)
         guard context.settings.force else { return (statistic.order, row) }
         row.flag(.forced)
@@ -105,9 +105,22 @@ extension PlaneEngine {
         units: evidence.deletions.units
       ).map { Interval(low: max(0, $0.low), high: min(1, $0.high)) }
       row.nullBand = bands.pairs[index]
+      row.noteGaps(units: context.unitCount(checkpoint, reference))
       row.p = evidence.pairP[index]
       return (statistic.order, row)
     }
+  }
+
+  /// Whether the counts of two checkpoints allow a measure to be compared.
+  ///
+  /// About a prompt's own mean the points have the variance `(1 − 1/r) σ²`, so where the space is
+  /// centred within prompts no measure of any kind is free of the samples per prompt.
+  private func areComparable(_ dependsOnCount: Bool, _ checkpoint: Int, _ reference: Int) -> Bool {
+    let design = context.design
+    if space.isCentredWithinPrompts && !design.hasSameSampleCounts(checkpoint, reference) {
+      return false
+    }
+    return !dependsOnCount || design.rowCount(of: checkpoint) == design.rowCount(of: reference)
   }
 
   private func noteCounts(
@@ -125,7 +138,8 @@ extension PlaneEngine {
     let kind = (measure as? any PlaneMeasure)?.effectKind
     var row = context.row(
       measure, scope: .pooled, space: space.id, variant: statistic.variant,
-      checkpoint: checkpoint, reference: reference, kind: kind)
+      checkpoint: checkpoint, reference: reference, kind: kind,
+      isPaired: context.design.isPaired)
     if let refusal = space.refusal {
       row.flag(refusal)
       if !isRefused { row.flag(.forced) }

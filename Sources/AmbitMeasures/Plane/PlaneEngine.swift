@@ -2,8 +2,10 @@ internal import AmbitMatrix
 
 /// Takes the planar measures of one space, with their intervals, null bands and p values.
 ///
-/// Intervals come from the delete-one-prompt jackknife with Student's t: the n-out-of-n bootstrap is
-/// invalid for hulls. p values come from exchanging whole prompts between the two models; for
+/// Intervals are Student's from a jackknife over prompts, which leaves one out at a time for all
+/// points and random halves for peels (see `Jackknife`): the n-out-of-n bootstrap is invalid for
+/// hulls. In a space centred within prompts only checkpoints with the same numbers of samples per
+/// prompt are compared. p values come from exchanging whole prompts between the two models; for
 /// measures of one cloud after each model's mean has been removed, so that a shift of location does
 /// not count as a change of spread; for measures of two clouds as they lie.
 struct PlaneEngine {

@@ -3,7 +3,9 @@ internal import AmbitMatrix
 /// Takes the measures that have a value for every prompt.
 ///
 /// The effect is the mean over prompts of the log ratio; its interval Student's, or BCa over prompts
-/// where they are many; its p value the sign-flip test (Test A).
+/// where they are many; its p value the sign-flip test (Test A). Prompts are paired wherever both
+/// checkpoints answer the same ones. The expectation of a log depends on the samples per prompt, so
+/// there is no effect where these differ.
 struct PromptEngine {
   let context: StudyContext
   let space: MeasuredSpace
@@ -33,11 +35,14 @@ struct PromptEngine {
     measures.indices.map { index in
       let (measure, order) = measures[index]
       var row = blank(measure, checkpoint, nil)
-      let known = values[index][checkpoint].filter { !$0.isNaN }
-      guard note(measure, [known.count], &row) else { return (order, row) }
-      row.prompts = known.count
-      row.value = mean(known)
+      let used = values[index][checkpoint].indices.filter { !values[index][checkpoint][$0].isNaN }
+      guard note([used.count], &row) else { return (order, row) }
+      let known = used.map { values[index][checkpoint][$0] }
+      row.prompts = used.count
+      row.samples = sampleCounts(checkpoint, used).reduce(0, +)
+      row.value = SampleMoments(known).mean
       row.interval = interval(of: known)
+      row.noteGaps(units: known.count)
       return (order, row)
     }
   }
@@ -51,13 +56,21 @@ struct PromptEngine {
       var row = blank(measure, checkpoint, reference)
       let after = values[index][checkpoint]
       let before = values[index][reference]
-      let isPaired = context.design.isPaired
+      let isPaired = context.design.hasSamePrompts(checkpoint, reference)
       let used = after.indices.filter { !after[$0].isNaN && (!isPaired || !before[$0].isNaN) }
       let usedBefore = isPaired ? used : before.indices.filter { !before[$0].isNaN }
-      guard note(measure, [used.count, usedBefore.count], &row) else { return (order, row) }
+      guard note([used.count, usedBefore.count], &row) else { return (order, row) }
+      let counts = sampleCounts(checkpoint, used)
       row.prompts = used.count
-      row.value = mean(used.map { after[$0] })
-      row.referenceValue = mean(usedBefore.map { before[$0] })
+      row.samples = counts.reduce(0, +)
+      row.value = SampleMoments(used.map { after[$0] }).mean
+      row.referenceValue = SampleMoments(usedBefore.map { before[$0] }).mean
+      // The mean of a logarithm falls short by an amount that depends on the samples per prompt.
+      if !Design.areEqual(counts, sampleCounts(reference, usedBefore), isPaired: isPaired) {
+        row.flag(.unmatchedCounts)
+        guard context.settings.force else { return (order, row) }
+        row.flag(.forced)
+      }
       if !bands.isWithinUnits { row.flag(.halvesByPrompt) }
       guard let floor = PromptLogs.floor(from: usedBefore.map { before[$0] }) else {
         row.flag(.degenerate)
@@ -67,19 +80,21 @@ struct PromptEngine {
       let baseLogs = PromptLogs(usedBefore.map { before[$0] }, floor: floor)
       let floored =
         isPaired
-        ? used.count(where: { after[$0] <= 0 || before[$0] <= 0 })
+        ? used.count(where: { after[$0] < floor || before[$0] < floor })
         : tunedLogs.floored + baseLogs.floored
       if floored > 0 { row.flag(.floored(floored)) }
       let band = bands.band(index)
       if isPaired {
         let effects = zip(tunedLogs.values, baseLogs.values).map(-)
-        row.setEffect(mean(effects), interval: interval(of: effects), nullBand: band)
+        row.setEffect(
+          SampleMoments(effects).mean, interval: interval(of: effects), nullBand: band)
         row.p = SignFlipTest.pValue(
           effects, permutations: context.settings.permutations, seed: context.settings.seed,
           workers: context.workers)
       } else {
         setUnpaired(tunedLogs.values, baseLogs.values, band, &row)
       }
+      row.noteGaps(units: min(used.count, usedBefore.count))
       return (order, row)
     }
   }
@@ -107,23 +122,22 @@ struct PromptEngine {
   private func setUnpaired(
     _ after: [Double], _ before: [Double], _ band: Interval?, _ row: inout Measurement
   ) {
-    let effect = mean(after) - mean(before)
-    let parts = [after, before].map { values in
-      let middle = mean(values)
-      let squares = values.reduce(0) { $0 + ($1 - middle) * ($1 - middle) }
-      return squares / Double(values.count - 1) / Double(values.count)
+    let (tuned, base) = (SampleMoments(after), SampleMoments(before))
+    let effect = tuned.mean - base.mean
+    guard min(after.count, before.count) >= StudyContext.fewestUnits else {
+      row.setEffect(effect, interval: nil, nullBand: band)
+      return
     }
-    let variance = parts[0] + parts[1]
+    let parts = (tuned.varianceOfMean, base.varianceOfMean)
+    let variance = parts.0 + parts.1
     let degrees =
       variance > 0
       ? variance * variance
-        / (parts[0] * parts[0] / Double(after.count - 1)
-          + parts[1] * parts[1] / Double(before.count - 1))
+        / (parts.0 * parts.0 / (tuned.count - 1) + parts.1 * parts.1 / (base.count - 1))
       : 1
     row.setEffect(
       effect, interval: .studentT(estimate: effect, variance: variance, degrees: degrees),
       nullBand: band)
-    guard min(after.count, before.count) >= StudyContext.fewestUnits else { return }
     let joined = before + after
     let swaps = LabelSwaps(
       first: before.count, second: after.count, isPaired: false,
@@ -141,8 +155,9 @@ struct PromptEngine {
       observed: effect, replicates: replicates, tail: .twoSided, isExhaustive: false)
   }
 
-  /// Student's interval of a mean, or BCa where there are many values.
+  /// Student's interval of a mean, or BCa where there are many values; `nil` where they are too few.
   private func interval(of values: [Double]) -> Interval? {
+    guard values.count >= StudyContext.fewestUnits else { return nil }
     guard values.count >= StudyContext.bootstrapFrom else { return .studentT(values) }
     let sum = values.reduce(0, +)
     let count = Double(values.count)
@@ -156,37 +171,41 @@ struct PromptEngine {
   private func blank(_ measure: any Measure, _ checkpoint: Int, _ reference: Int?) -> Measurement {
     context.row(
       measure, scope: .within, space: space.id, variant: "", checkpoint: checkpoint,
-      reference: reference, kind: .meanLogRatio)
+      reference: reference, kind: .meanLogRatio,
+      isPaired: reference.map { context.design.hasSamePrompts(checkpoint, $0) } ?? true)
   }
 
   /// Flags what the sizes do; `false` where no prompt has a value.
-  private func note(_ measure: any PromptMeasure, _ counts: [Int], _ row: inout Measurement) -> Bool
-  {
+  private func note(_ counts: [Int], _ row: inout Measurement) -> Bool {
     if context.design.fewestSamples < 4 { row.flag(.fewSamples) }
     let fewest = counts.min() ?? 0
     if fewest > 0 && fewest < StudyContext.fewestUnits { row.flag(.fewPrompts) }
     return fewest > 0
   }
 
-  private func mean(_ values: [Double]) -> Double {
-    values.reduce(0, +) / Double(values.count)
+  /// The number of samples of each of some prompts.
+  private func sampleCounts(_ checkpoint: Int, _ prompts: [Int]) -> [Int] {
+    let counts = context.design.sampleCounts(of: checkpoint)
+    return prompts.map { counts[$0] }
   }
 }
 
-/// Logarithms of per-prompt values, zeros replaced by a floor.
-struct PromptLogs {
-  let values: [Double]
-  /// How many values were 0.
-  let floored: Int
+/// Logarithms of per-prompt values, those below a floor replaced by it; NaN of NaN.
+///
+/// A floor for zeros alone would let a value just above 0 weigh more than 0 itself.
+package struct PromptLogs {
+  package let values: [Double]
+  /// How many values were below the floor.
+  package let floored: Int
 
-  init(_ raw: [Double], floor: Double) {
-    values = raw.map { Elementary.log($0 > 0 ? $0 : floor) }
-    floored = raw.count(where: { $0 <= 0 })
+  package init(_ raw: [Double], floor: Double) {
+    values = raw.map { Elementary.log($0 < floor ? floor : $0) }
+    floored = raw.count(where: { $0 < floor })
   }
 
   /// 1 % of the median of the reference's values; of their mean where the median is 0; `nil` where all
   /// are 0.
-  static func floor(from reference: [Double]) -> Double? {
+  package static func floor(from reference: [Double]) -> Double? {
     guard let median = Quantile.median(reference) else { return nil }
     if median > 0 { return 0.01 * median }
     let mean = reference.reduce(0, +) / Double(reference.count)

@@ -17,7 +17,7 @@ struct PromptNull: Sendable {
     bands = engine.measures.indices.map { index in
       let values = engine.values[index][checkpoint]
       guard let floor = PromptLogs.floor(from: values.filter { !$0.isNaN }) else { return nil }
-      let logs = values.map { $0.isNaN ? .nan : Elementary.log($0 > 0 ? $0 : floor) }
+      let logs = PromptLogs(values, floor: floor).values
       let measure = engine.measures[index].measure
       return .percentile(
         context.workers.map(splits.count) { replicate in
@@ -58,8 +58,7 @@ struct PromptNull: Sendable {
       }
       let gram = grams.gram(prompt)
       let halves = chosen.map { measure.value(fromGram: gram, size: size, chosen: $0) }
-      // Rounding leaves a trace of what is exactly 0 on the rows themselves.
-      let logs = halves.map { Elementary.log($0 > floor * 1e-4 ? $0 : floor) }
+      let logs = PromptLogs(halves, floor: floor).values
       sum += logs[1] - logs[0]
     }
     return sum / Double(offsets.count - 1)

@@ -59,9 +59,7 @@ public struct Design: Equatable, Sendable {
 
   /// The fewest samples that any prompt of any checkpoint has.
   var fewestSamples: Int {
-    promptOffsets.map { offsets in
-      zip(offsets, offsets.dropFirst()).map { $1 - $0 }.min() ?? 0
-    }.min() ?? 0
+    checkpoints.indices.map { sampleCounts(of: $0).min() ?? 0 }.min() ?? 0
   }
 
   /// The offsets of the independent units: prompts, or single rows where there are no prompts.
@@ -69,6 +67,40 @@ public struct Design: Equatable, Sendable {
     hasPrompts ? promptOffsets[checkpoint] : Array(0...rowCount(of: checkpoint))
   }
 
-  /// Whether unit *u* of one checkpoint answers the same question as unit *u* of another.
+  /// Whether unit *u* of one checkpoint answers the same question as unit *u* of another, with the
+  /// same number of samples: then whole units of any two checkpoints can be exchanged.
   var isPaired: Bool { hasPrompts && isMatched }
+
+  /// Whether two checkpoints answer the same prompts, be it with other numbers of samples.
+  func hasSamePrompts(_ first: Int, _ second: Int) -> Bool {
+    hasPrompts && promptIDs[first] == promptIDs[second]
+  }
+
+  /// The number of samples of each prompt of a checkpoint.
+  func sampleCounts(of checkpoint: Int) -> [Int] {
+    zip(promptOffsets[checkpoint], promptOffsets[checkpoint].dropFirst()).map { $1 - $0 }
+  }
+
+  /// Whether two checkpoints have as many samples per prompt: prompt by prompt where they answer the
+  /// same ones, else as shares of their prompts.
+  func hasSameSampleCounts(_ first: Int, _ second: Int) -> Bool {
+    Self.areEqual(
+      sampleCounts(of: first), sampleCounts(of: second), isPaired: hasSamePrompts(first, second))
+  }
+
+  /// Whether two lists of sample counts agree: item by item if paired, else as distributions.
+  static func areEqual(_ first: [Int], _ second: [Int], isPaired: Bool) -> Bool {
+    if isPaired { return first == second }
+    let (sorted, other) = (first.sorted(), second.sorted())
+    // Steps of both distribution functions, on the common scale of first.count · second.count.
+    var (here, there) = (0, 0)
+    while here < sorted.count && there < other.count {
+      guard sorted[here] == other[there] else { return false }
+      let size = sorted[here]
+      while here < sorted.count && sorted[here] == size { here += 1 }
+      while there < other.count && other[there] == size { there += 1 }
+      guard here * other.count == there * sorted.count else { return false }
+    }
+    return here == sorted.count && there == other.count
+  }
 }

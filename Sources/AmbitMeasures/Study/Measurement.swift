@@ -45,11 +45,13 @@ public struct Measurement: Equatable, Sendable {
   public var variant: String
   /// Which direction of `value` means more diverse.
   public var polarity: Polarity
-  /// The number of prompts behind the value; 0 where there are none.
+  /// The number of prompts behind the value; 0 where the input has none.
   public var prompts: Int
-  /// The number of outputs of the checkpoint behind the value.
+  /// The number of outputs of the checkpoint behind the value: those of `prompts`. All of them where
+  /// there is no value.
   public var samples: Int
-  /// The statistic of the checkpoint.
+  /// The statistic of the checkpoint; of the prompts that both checkpoints share where pairs are
+  /// compared.
   public var value: Double?
   /// The same of the reference.
   public var referenceValue: Double?

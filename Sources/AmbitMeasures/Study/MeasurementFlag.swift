@@ -33,19 +33,29 @@ public enum MeasurementFlag: Hashable, Sendable {
   public var explanation: String {
     switch self {
     case .degenerate:
-      "the points coincide or lie on one line, or a spread is zero, so no ratio exists"
+      """
+      the points coincide or lie on one line, or a spread is not positive, in the data or in \
+      resamples of them, so a ratio, an interval or a band does not exist
+      """
     case .noPrompts: "the input has no prompts; rows were resampled as if independent"
     case .fewPrompts: "fewer than 6 prompts (or rows); no p value, and no interval from so few"
     case .fewSamples:
       "fewer than 4 samples per prompt; refused where the statistic needs more than there are"
     case .unmatchedCounts:
-      "the two checkpoints have different numbers of outputs; refused where the statistic grows with n"
-    case .unpaired: "the checkpoints do not answer the same prompts; units were compared unpaired"
+      """
+      the two checkpoints have different numbers of outputs, in all or per prompt; refused where \
+      the effect depends on that number
+      """
+    case .unpaired:
+      """
+      not all checkpoints answer the same prompts with the same number of samples each, so units \
+      were compared unpaired
+      """
     case .centeringMixesCheckpoints:
       "each prompt's mean over all checkpoints was removed, which mixes them; a picture, no number"
     case .nonmetric: "the space keeps neighbours, not distances; an area there is no measurement"
     case .floored(let count):
-      "\(count) prompts had a value of 0, replaced by 1 % of the baseline's median in the ratio"
+      "\(count) prompts had a value below 1 % of the reference's median, raised to it in the ratio"
     case .halvesByPrompt:
       "too few samples per prompt to split them; the null band compares halves of the prompts"
     case .forced: "refused by rule, given because the user forced it"

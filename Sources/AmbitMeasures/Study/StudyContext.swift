@@ -13,15 +13,15 @@ struct StudyContext: Sendable {
   static let bootstrapFrom = 50
 
   /// A row with its identity and nothing measured yet.
+  ///
+  /// - Parameter isPaired: whether units are compared pair by pair.
   func row(
     _ measure: any Measure, scope: Scope, space: String, variant: String, checkpoint: Int,
-    reference: Int?, kind: EffectKind?
+    reference: Int?, kind: EffectKind?, isPaired: Bool
   ) -> Measurement {
     var flags: [MeasurementFlag] = []
     if !design.hasPrompts { flags.append(.noPrompts) }
-    if let reference, design.hasPrompts, !design.isMatched, reference != checkpoint {
-      flags.append(.unpaired)
-    }
+    if reference != nil, design.hasPrompts, !isPaired { flags.append(.unpaired) }
     return Measurement(
       checkpoint: design.checkpoints[checkpoint],
       reference: reference.map { design.checkpoints[$0] } ?? "", scope: scope, space: space,
@@ -88,6 +88,13 @@ extension Measurement {
     self.effectKind = effectKind
     self.flags = flags
     self.isPrimary = isPrimary
+  }
+
+  /// Flags why a number stands without an interval, or an effect without a null band.
+  mutating func noteGaps(units: Int) {
+    let lacksBand = !reference.isEmpty && nullBand == nil
+    guard interval == nil || lacksBand else { return }
+    flag(units < StudyContext.fewestUnits ? .fewPrompts : .degenerate)
   }
 
   /// Adds a flag in its place, once.

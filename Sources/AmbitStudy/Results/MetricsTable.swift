@@ -90,7 +90,7 @@ extension MeasurementFlag {
   /// The explanation for any count.
   fileprivate var meaning: String {
     if case .floored = self {
-      return "prompts with a value of 0, replaced by 1 % of the baseline's median in the ratio"
+      return "prompts with a value below 1 % of the reference's median, raised to it in the ratio"
     }
     return explanation
   }
