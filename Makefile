@@ -15,8 +15,10 @@ demo: build
 	$(AMBIT) run assets/demo/study.yaml
 	@echo "The drift map: out/demo/figures/drift_map.png"
 
+# Built apart from being run: by itself `swift test` compiles everything once more with other flags.
 test: dependencies
-	swift test $(FLAGS)
+	swift build $(FLAGS) --build-tests
+	swift test $(FLAGS) --skip-build
 
 # Paired timings beside the peers that are installed; prints a table.
 bench: build
