@@ -89,7 +89,7 @@ public struct Design: Equatable, Sendable {
   }
 
   /// Whether two lists of sample counts agree: item by item if paired, else as distributions.
-  static func areEqual(_ first: [Int], _ second: [Int], isPaired: Bool) -> Bool {
+  package static func areEqual(_ first: [Int], _ second: [Int], isPaired: Bool) -> Bool {
     if isPaired { return first == second }
     let (sorted, other) = (first.sorted(), second.sorted())
     // Steps of both distribution functions, on the common scale of first.count · second.count.
