@@ -121,4 +121,25 @@ final class PangoLine {
       return String(decoding: part, as: UTF8.self)
     }
   }
+
+  /// Where in the UTF-8 bytes of the text a letter stands that no font has. Pango sets a flag on the
+  /// glyph in its place.
+  var unknownGlyphOffsets: [Int] {
+    guard pango_layout_get_unknown_glyphs_count(layout) > 0 else { return [] }
+    let flag: UInt32 = 0x1000_0000  // PANGO_GLYPH_UNKNOWN_FLAG, a macro that is not imported.
+    var offsets: [Int] = []
+    for number in 0..<pango_layout_get_line_count(layout) {
+      var run = pango_layout_get_line_readonly(layout, number)?.pointee.runs
+      while let node = run {
+        defer { run = node.pointee.next }
+        guard let item = node.pointee.data?.assumingMemoryBound(to: PangoGlyphItem.self).pointee,
+          let glyphs = item.glyphs?.pointee
+        else { continue }
+        for index in 0..<Int(glyphs.num_glyphs) where glyphs.glyphs[index].glyph & flag != 0 {
+          offsets.append(Int(item.item.pointee.offset) + Int(glyphs.log_clusters[index]))
+        }
+      }
+    }
+    return offsets
+  }
 }
