@@ -1,7 +1,8 @@
 /// The names above panels, each behind the symbol of its checkpoint.
 ///
-/// The size goes down a little before a name takes a second line, and a second line comes before
-/// anything is left out. All names of a figure have the same size.
+/// The size goes down a little before a name takes a second line or a third, and it has gone down by
+/// two points and all three are full before anything is left out. All names of a figure have the
+/// same size.
 struct PanelNames {
   let lines: [[String]]
   let font: Font
@@ -9,6 +10,8 @@ struct PanelNames {
   /// Of the tallest letters of all names, so that names side by side stand on one line.
   private let ascent: Double
   private static let frameGap = 2.5
+  /// How many lines, and how many points smaller; the first that holds every name whole is taken.
+  private static let trials = [(1, 0.0), (1, 1), (1, 2), (2, 1), (3, 1), (3, 2)]
 
   init(_ names: [String], panelWidth: Double, font: Font, measure: TextMeasure) {
     func reduced(by reduction: Double) -> Font {
@@ -16,19 +19,21 @@ struct PanelNames {
       smaller.size = max(font.size - reduction, font.size * 0.65)
       return smaller
     }
-    let oneLine = [0, 1, 2].lazy.map { reduced(by: $0) }.first { candidate in
-      names.allSatisfy {
-        measure.width(of: $0, font: candidate) <= panelWidth - Self.indent(candidate)
-      }
+    func lines(_ name: String, _ candidate: Font, _ lineCount: Int) -> [String]? {
+      measure.whole(
+        name, font: candidate, width: panelWidth - Self.indent(candidate), lineCount: lineCount)
     }
-    let chosen = oneLine ?? reduced(by: 1)
+    let (lineCount, reduction) =
+      Self.trials.first { lineCount, reduction in
+        names.allSatisfy { lines($0, reduced(by: reduction), lineCount) != nil }
+      } ?? Self.trials.last!
+    let chosen = reduced(by: reduction)
     self.font = chosen
-    lines = names.map {
+    self.lines = names.map {
       measure.fit(
-        $0, font: chosen, width: panelWidth - Self.indent(chosen),
-        lineCount: oneLine == nil ? 2 : 1)
+        $0, font: chosen, width: panelWidth - Self.indent(chosen), lineCount: lineCount)
     }
-    let extents = lines.joined().map { measure.extent(of: StyledText($0), font: chosen) }
+    let extents = self.lines.joined().map { measure.extent(of: StyledText($0), font: chosen) }
     let ascent = extents.map(\.ascent).max() ?? 0
     self.ascent = ascent
     lineHeight = extents.map { ascent + $0.descent }.reduce(chosen.size * 1.2, max)

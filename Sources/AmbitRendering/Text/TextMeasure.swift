@@ -27,8 +27,8 @@ public struct TextMeasure: Sendable {
   ///
   /// - Complexity: O(log n) layouts for a name of n characters.
   public func fit(_ name: String, font: Font, width: Double, lineCount: Int = 1) -> [String] {
-    let clean = String(name.map { $0.isNewline ? " " : $0 })
-    if let lines = lines(clean, font: font, width: width, atMost: lineCount) { return lines }
+    if let lines = whole(name, font: font, width: width, lineCount: lineCount) { return lines }
+    let clean = Self.onOneLine(name)
     let characters = Array(clean)
     var best = lines("…", font: font, width: width, atMost: lineCount) ?? []
     var (low, high) = (1, characters.count - 1)
@@ -45,6 +45,16 @@ public struct TextMeasure: Sendable {
       }
     }
     return best
+  }
+
+  /// `name` in at most `lineCount` lines of `width` points with nothing left out, broken after a
+  /// hyphen, underscore, full stop or slash where possible; none where it does not fit.
+  func whole(_ name: String, font: Font, width: Double, lineCount: Int) -> [String]? {
+    lines(Self.onOneLine(name), font: font, width: width, atMost: lineCount)
+  }
+
+  private static func onOneLine(_ name: String) -> String {
+    String(name.map { $0.isNewline ? " " : $0 })
   }
 
   /// The zero-width space, at which a line may break and which is not seen.
