@@ -51,6 +51,18 @@ import Testing
     #expect(palette.colours.first == Palette.ramp(at: 0))
   }
 
+  @Test(arguments: [8, 10, 28]) func manyOfNoOrderDifferInColourShapeAndDash(count: Int) {
+    let palette = Palette(count: count, isOrdered: false)
+    #expect(!palette.isRamp)
+    let symbols = zip(palette.colours, palette.shapes).map { "\($0) \($1)" }
+    #expect(Set(symbols).count == count)
+    let lines = zip(palette.colours, palette.dashes).map { "\($0) \($1)" }
+    #expect(Set(lines).count == count)
+    // The circle is the baseline's.
+    #expect(!palette.shapes.contains(.circle))
+    #expect(palette.colours.prefix(7) == Palette(count: 7).colours.prefix(7))
+  }
+
   @Test func pointsShrinkAndFadeSmoothly() {
     var last = PointStyle(count: 1, panelWidth: 110)
     for exponent in 1...24 {

@@ -24,6 +24,7 @@ import Testing
     if random.uniform() < 0.3 {
       data.checkpoints[count - 1].points.append(SIMD2(repeating: 1e5))
     }
+    data.isOrdered = random.uniform() < 0.6
     data.baseline = Int(random.uniform() * Double(count))
     return try DriftPlot(
       data,
@@ -65,7 +66,9 @@ import Testing
         try require(agree(panel.scale.x, panel.scale.y, relative: 1e-9), "unequal scales")
         try require(scene.page.contains(panel.frame), "panel outside the page")
       }
-      for box in scene.textBoxes() {
+      // The magnification stands in the overlay's inset.
+      let runs = zip(scene.textRuns, scene.textBoxes())
+      for (run, box) in runs where !run.text.plain.hasPrefix("×") {
         for panel in panels {
           let common = box.intersection(panel.frame)
           try require(common == nil || common!.height < 0.6, "text over data: \(box)")
@@ -105,6 +108,66 @@ import Testing
     let names = try DriftPlot(data).scene().textRuns.map(\.text.plain)
     let order = ["three", "one", "two"].map { names.firstIndex(of: $0)! }
     #expect(order == order.sorted())
+  }
+
+  /// Checkpoints of the given centroids about which all clouds are alike.
+  private static func family(at centroids: [SIMD2<Double>]) -> DriftPlotData {
+    let square = [SIMD2(-1.0, -1), SIMD2(1, -1), SIMD2(1, 1), SIMD2(-1, 1)]
+    return DriftPlotData(
+      xLabel: "x", yLabel: "y",
+      checkpoints: centroids.enumerated().map { index, centroid in
+        Clouds.checkpoint("c\(index)", square.map { $0 + centroid })
+      })
+  }
+
+  @Test func thePathIsInTheLegendOnlyIfItIsSeen() throws {
+    let still = Self.family(at: [.zero, .zero, .zero])
+    #expect(!Self.text(try DriftPlot(still)).contains("centroid path"))
+    var moving = Self.family(at: [.zero, SIMD2(0.8, 0), SIMD2(0.8, 0.9)])
+    #expect(Self.text(try DriftPlot(moving)).contains("centroid path"))
+    #expect(!Self.text(try DriftPlot(moving)).contains("×"))
+    moving.isOrdered = false
+    #expect(!Self.text(try DriftPlot(moving)).contains("centroid path"))
+  }
+
+  @Test func crowdedCentroidsAreShownEnlarged() throws {
+    var data = Self.family(at: [.zero, SIMD2(0.02, 0), SIMD2(0.03, 0.02)])
+    let runs = try DriftPlot(data).scene().textRuns.map(\.text.plain)
+    #expect(runs.count { $0.hasPrefix("×") } == 1)
+    // Too near for arrows at their places, but not in the inset.
+    #expect(runs.contains("centroid path"))
+    data.isOrdered = false
+    #expect(Self.text(try DriftPlot(data)).contains("×"))
+  }
+
+  @Test(arguments: [true, false]) func sixteenCheckpointsAreNamedInTheLegend(isOrdered: Bool) throws
+  {
+    var data = Clouds.family(names: (0..<16).map { "model-\($0)" })
+    data.isOrdered = isOrdered
+    let texts = try DriftPlot(data).scene().textRuns.map(\.text.plain)
+    for index in 1..<16 { #expect(texts.count { $0 == "model-\(index)" } == 2) }
+    #expect(texts.contains("model-0 (baseline)"))
+  }
+
+  @Test(arguments: widths) func namesThatCanStandWholeAreNotShortened(width: Double) throws {
+    let names = [
+      "answer_alpaca-13b", "answer_llama-13b", "answer_vicuna-13b-20230322-new-hp-fp16",
+      "olmo-2-7b-instruct-randomdoc",
+    ]
+    let data = Clouds.family(names: names)
+    let runs = try DriftPlot(data, settings: FigureSettings(width: width)).scene().textRuns
+    let joined = runs.map(\.text.plain).joined()
+    #expect(!joined.contains("…"))
+    // Over the panel and in the legend, in one line or in several.
+    for name in names { #expect(joined.ranges(of: name).count >= 2) }
+    #expect(runs.allSatisfy { $0.font.size >= 6 })
+  }
+
+  @Test func aLegendEntryWiderThanThePageTakesSeveralLines() throws {
+    let name = (0..<9).map { "ingredient\($0)" }.joined(separator: "-")
+    let data = Clouds.family(names: ["base", name])
+    let runs = try DriftPlot(data, settings: FigureSettings(width: 2.2)).scene().textRuns
+    #expect(runs.map(\.text.plain).joined().contains(name))
   }
 
   @Test func degenerateCloudsAreDrawn() throws {

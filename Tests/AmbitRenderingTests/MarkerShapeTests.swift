@@ -65,10 +65,17 @@ import Testing
       start: .zero, end: SIMD2(10, 0), stroke: stroke, headLength: 3, clearance: 1)
     let drawn = paths(arrow.marks)
     #expect(drawn.count == 2)
-    #expect(drawn[0].elements.first == .move(SIMD2(1, 0)))
+    #expect(drawn[0].elements.first == .move(.zero))
     #expect(drawn[1].elements.first == .move(SIMD2(9, 0)))
+    #expect(drawn[1].elements[1] == .line(SIMD2(6, 1.26)))
+    // A short arrow has a short head, and a line behind it.
+    let short = Arrow(
+      start: .zero, end: SIMD2(3, 0), stroke: stroke, headLength: 3, clearance: 1)
+    #expect(paths(short.marks).count == 2)
+    #expect(paths(short.marks)[1].elements[1] == .line(SIMD2(2 - 1.3, 1.3 * 0.42)))
+    #expect(paths(short.casing) == paths(short.marks))
     let close = Arrow(
-      start: .zero, end: SIMD2(2, 0), stroke: stroke, headLength: 3, clearance: 1)
+      start: .zero, end: SIMD2(1, 0), stroke: stroke, headLength: 3, clearance: 1)
     #expect(close.marks.isEmpty)
     let nothing = Arrow(start: .zero, end: .zero, stroke: stroke, headLength: 3, clearance: 0)
     #expect(nothing.marks.isEmpty)

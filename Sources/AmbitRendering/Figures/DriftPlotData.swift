@@ -2,7 +2,7 @@
 public struct DriftPlotData: Sendable, Hashable {
   /// One checkpoint's cloud with what was computed from it.
   public struct Checkpoint: Sendable, Hashable {
-    /// Any text in any script; it is shortened in its middle only where it cannot fit.
+    /// Any text in any script; it is shortened in its middle only where it cannot fit into three lines.
     public var name: String
     /// In the plane that all checkpoints share.
     public var points: [SIMD2<Double>]
@@ -34,7 +34,11 @@ public struct DriftPlotData: Sendable, Hashable {
   public var checkpoints: [Checkpoint]
   /// The index of the baseline.
   public var baseline: Int
-  /// The checkpoints through which the arrows of the overlay lead, in order. Empty for no arrows.
+  /// Whether the checkpoints follow one another, as training steps do. Many of them are then coloured
+  /// by a ramp; those of no order have colours, symbols and dashes of their own, and no arrows.
+  public var isOrdered: Bool
+  /// The checkpoints through which the arrows of the overlay lead, in order. Empty for no arrows; not
+  /// looked at where the checkpoints have no order.
   public var centroidPath: [Int]
   /// n, r, prompts, basis: one or two sentences under the figure.
   public var caption: String
@@ -43,15 +47,18 @@ public struct DriftPlotData: Sendable, Hashable {
   /// Warnings that apply to what is seen, each a sentence.
   public var notes: [String]
 
-  /// Data whose arrows lead through all checkpoints in order, unless a path is given.
+  /// Data whose arrows lead through all checkpoints in order, unless a path is given or there is no
+  /// order.
   public init(
     xLabel: String, yLabel: String, checkpoints: [Checkpoint], baseline: Int = 0,
-    centroidPath: [Int]? = nil, caption: String = "", title: String? = nil, notes: [String] = []
+    isOrdered: Bool = true, centroidPath: [Int]? = nil, caption: String = "", title: String? = nil,
+    notes: [String] = []
   ) {
     self.xLabel = xLabel
     self.yLabel = yLabel
     self.checkpoints = checkpoints
     self.baseline = baseline
+    self.isOrdered = isOrdered
     self.centroidPath = centroidPath ?? Array(checkpoints.indices)
     self.caption = caption
     self.title = title

@@ -11,7 +11,7 @@ extension DriftPlotLayout {
     ]
     if hasOverlay {
       entries.insert(ghostEntry(), at: 2)
-      if data.centroidPath.count > 1 { entries.append(arrowEntry()) }
+      if hasArrows { entries.append(arrowEntry()) }
     }
     if outsideCount > 0 {
       entries.append(symbolEntry("outside the frame", .triangleUp, ink, keyWidth: 2))
@@ -39,21 +39,31 @@ extension DriftPlotLayout {
     Legend.Entry(label: "centroid path") { box in
       Arrow(
         start: SIMD2(box.x, box.midY), end: SIMD2(box.maxX, box.midY),
-        stroke: Stroke(PanelAxes.ink, width: 0.6), headLength: 3.5, clearance: 0
+        stroke: Stroke(Self.centroidInk, width: 0.6), headLength: 4, clearance: 0
       ).marks
     }
   }
 
+  /// More steps of a ramp than this are not named one by one; their names stand over the panels.
+  private static let namedCount = 16
+
   private func checkpointEntries() -> [Legend.Entry] {
-    let shown = palette.isRamp ? [data.baseline] : order
-    return shown.map { index in
+    let isBar = palette.isRamp && order.count > Self.namedCount
+    return (isBar ? [data.baseline] : order).map { index in
       let suffix = index == data.baseline && hasOverlay ? " (baseline)" : ""
-      return symbolEntry(
-        data.checkpoints[index].name + suffix, shape(of: index), colour(of: index), keyWidth: 0.9)
-    } + (palette.isRamp ? [rampEntry()] : [])
+      return checkpointEntry(data.checkpoints[index].name + suffix, of: index)
+    } + (isBar ? [rampEntry()] : [])
   }
 
-  /// One bar of all colours for the checkpoints of a ramp; their names stand over the panels.
+  /// The symbol of a checkpoint, on its line where lines are dashed to be told apart.
+  private func checkpointEntry(_ label: String, of index: Int) -> Legend.Entry {
+    let symbol = symbolEntry(label, shape(of: index), colour(of: index), keyWidth: 0.9)
+    guard palette.dashes.contains(where: { !$0.isEmpty }) else { return symbol }
+    let line = lineEntry(label, overlayStroke(of: index))
+    return Legend.Entry(keyWidth: 2.4, label: label) { line.key($0) + symbol.key($0) }
+  }
+
+  /// One bar of all colours for the checkpoints of a ramp.
   private func rampEntry() -> Legend.Entry {
     let colours = palette.colours
     let names = data.others.map { data.checkpoints[$0].name }

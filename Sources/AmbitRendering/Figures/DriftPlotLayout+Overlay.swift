@@ -1,57 +1,89 @@
 extension DriftPlotLayout {
-  /// Draws the last panel: every 95 % hull, and arrows from centroid to centroid.
+  /// Draws the last panel: every 95 % hull, and arrows from centroid to centroid; where these are
+  /// crowded, once more and enlarged in a corner.
   func drawOverlay(on scene: inout Scene) {
     let position = order.count
     let panel = panel(at: position)
-    let isCrowded = palette.isRamp
+    let inset = overlayInset
     scene.clip(to: panel.frame) { scene in
       for index in order {
-        let stroke =
-          index == data.baseline
-          ? ghostStroke
-          : Stroke(colour(of: index), width: (isCrowded ? 0.7 : 1.1) * inkScale)
-        scene.stroke(panel.outline(data.checkpoints[index].hull95), stroke)
+        scene.stroke(panel.outline(data.checkpoints[index].hull95), overlayStroke(of: index))
       }
-      if isCrowded {
-        drawWay(in: panel, on: &scene)
-      } else {
-        drawArrows(in: panel, on: &scene)
-        for index in order {
-          drawCentroid(
-            at: panel.page(data.checkpoints[index].centroid), shape: shape(of: index),
-            colour: colour(of: index), size: settings.fontSize * 0.58, on: &scene)
-        }
-      }
+      if let inset { drawFrame(of: inset, on: &scene) }
+      draw(overlayPath, on: &scene)
+    }
+    if let inset {
+      scene.clip(to: inset.frame) { scene in draw(path(in: inset), on: &scene) }
     }
     drawAxes(of: panel, at: position, on: &scene)
   }
 
-  private func drawArrows(in panel: Panel, on scene: inout Scene) {
-    for (start, end) in zip(data.centroidPath, data.centroidPath.dropFirst()) {
+  /// Whether there is any arrow, in the overlay or in its inset.
+  var hasArrows: Bool {
+    guard hasOverlay else { return false }
+    return !overlayPath.steps.isEmpty
+      || overlayInset.map { !path(in: $0).steps.isEmpty } ?? false
+  }
+
+  func overlayStroke(of index: Int) -> Stroke {
+    guard let place = data.others.firstIndex(of: index) else { return ghostStroke }
+    let width = order.count > Self.crowdCount ? 0.8 : 1.1
+    return Stroke(
+      palette.colours[place], width: width * inkScale,
+      dash: palette.dashes[place].map { $0 * inkScale })
+  }
+
+  /// So many outlines in one panel are drawn thinner.
+  private static let crowdCount = 8
+
+  private var overlayPath: CentroidPath {
+    let panel = panel(at: order.count)
+    return CentroidPath(
+      places: data.checkpoints.map { panel.page($0.centroid) },
+      order: data.isOrdered ? data.centroidPath : [])
+  }
+
+  private func path(in inset: Inset) -> CentroidPath {
+    CentroidPath(
+      places: overlayPath.places.map(inset.page), order: data.isOrdered ? data.centroidPath : [])
+  }
+
+  private var overlayInset: Inset? {
+    let panel = panel(at: order.count)
+    let label = measure.extent(of: "×0000", font: insetFont)
+    return Inset(
+      of: overlayPath.places, in: panel.frame,
+      avoiding: data.checkpoints.map { panel.page($0.hull95) },
+      reach: 0.5 * largestCentroid + 1, labelSize: SIMD2(label.width, label.height))
+  }
+
+  private var insetFont: Font { settings.font(-2) }
+  private var largestCentroid: Double { settings.fontSize * 0.5 * (inkScale + 1) / 2 }
+
+  private func draw(_ path: CentroidPath, on scene: inout Scene) {
+    let arrows = path.arrows(
+      Stroke(Self.centroidInk, width: 0.6), headLength: 4, largest: largestCentroid)
+    scene.add(arrows.flatMap(\.casing))
+    scene.add(arrows.flatMap(\.marks))
+    for index in order {
+      let size = path.markerSize(of: index, largest: largestCentroid)
       scene.add(
-        Arrow(
-          start: panel.page(data.checkpoints[start].centroid),
-          end: panel.page(data.checkpoints[end].centroid),
-          stroke: Stroke(PanelAxes.ink, width: 0.6), headLength: 3.5,
-          clearance: settings.fontSize * 0.36
-        ).marks)
+        .markers(
+          Markers(
+            shape(of: index), size: size, fill: colour(of: index),
+            edge: Stroke(.white, width: 0.1 * size), at: [path.places[index]])))
     }
   }
 
-  /// The way of many centroids: one line with a head at its end, since there is no room for arrows.
-  private func drawWay(in panel: Panel, on scene: inout Scene) {
-    let places = data.centroidPath.map { panel.page(data.checkpoints[$0].centroid) }
-    let stroke = Stroke(Self.centroidInk, width: 0.6)
-    let headLength = 3.5
-    scene.stroke(.polyline(places), Stroke(.grey(1, alpha: 0.8), width: 1.8))
-    scene.stroke(.polyline(places), stroke)
-    guard let end = places.last else { return }
-    let start = places.last { point in
-      let way = end - point
-      return (way * way).sum() >= headLength * headLength
-    }
-    guard let start else { return }
-    scene.add(
-      Arrow(start: start, end: end, stroke: stroke, headLength: headLength, clearance: 0).marks)
+  private func drawFrame(of inset: Inset, on scene: inout Scene) {
+    let line = Stroke(PanelAxes.frameInk, width: 0.4)
+    scene.stroke(.rectangle(inset.source), line)
+    scene.fill(.rectangle(inset.frame), .grey(1, alpha: 0.8))
+    scene.stroke(.rectangle(inset.frame), line)
+    let extent = measure.extent(of: "0", font: insetFont)
+    let number = DecimalText.short(inset.magnification, decimals: 1)
+    scene.write(
+      StyledText("×\(number)"), at: SIMD2(inset.frame.x + 1.5, inset.frame.y + extent.ascent),
+      font: insetFont, colour: PanelAxes.ink)
   }
 }

@@ -15,9 +15,7 @@ extension DriftPlotLayout {
   }
 
   func shape(of checkpoint: Int) -> MarkerShape {
-    guard let place = data.others.firstIndex(of: checkpoint) else { return .circle }
-    // The circle is the baseline's, unless colours alone tell the steps of a ramp.
-    return palette.isRamp ? .circle : MarkerShape.allCases[place + 1]
+    data.others.firstIndex(of: checkpoint).map { palette.shapes[$0] } ?? .circle
   }
 
   func style(of checkpoint: Int) -> PointStyle {

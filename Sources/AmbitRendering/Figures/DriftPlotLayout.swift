@@ -36,7 +36,7 @@ struct DriftPlotLayout {
   init(_ data: DriftPlotData, settings: FigureSettings) {
     self.data = data
     self.settings = settings
-    palette = Palette(count: data.others.count)
+    palette = Palette(count: data.others.count, isOrdered: data.isOrdered)
     order = [data.baseline] + data.others
     hasOverlay = data.checkpoints.count > 1
     let count = order.count + (hasOverlay ? 1 : 0)
@@ -147,6 +147,7 @@ struct DriftPlotLayout {
       x: first.x + 2, y: top, width: right - first.x - 2, height: bottom - top)
     // The longest sign must stand there whole.
     guard space.width >= 12.5 * smallFont.size else { return nil }
+    guard legend.fitsUnbroken(width: space.width) else { return nil }
     return legend.height(width: space.width) <= space.height ? space : nil
   }
 

@@ -3,9 +3,9 @@ package struct Arrow {
   package var start: SIMD2<Double>
   package var end: SIMD2<Double>
   package var stroke: Stroke
-  /// In points, along the arrow.
+  /// In points, along the arrow; the head of a short arrow is shorter.
   package var headLength: Double
-  /// How much is left free at both ends, so that the arrow does not run into what it joins.
+  /// How far before its end the arrow stops, so that what stands there does not hide the head.
   package var clearance: Double
 
   package init(
@@ -18,26 +18,37 @@ package struct Arrow {
     self.clearance = clearance
   }
 
-  /// Nothing where the free part would be shorter than half a head.
-  package var marks: [Mark] {
+  /// A head may take this share of the arrow, so that a line is seen behind it.
+  private static let headShare = 0.65
+
+  /// The line, and the head on its tip. Nothing for no length.
+  package var marks: [Mark] { marks(stroke, edge: nil) }
+
+  /// What is painted below `marks` to keep them apart from lines that they cross.
+  package var casing: [Mark] {
+    let white = Colour.grey(1, alpha: 0.9)
+    return marks(
+      Stroke(white, width: stroke.width + Self.casingWidth),
+      edge: Stroke(white, width: Self.casingWidth))
+  }
+
+  private static let casingWidth = 1.2
+
+  private func marks(_ line: Stroke, edge: Stroke?) -> [Mark] {
     let way = end - start
-    let length = (way.x * way.x + way.y * way.y).squareRoot()
-    guard length - 2 * clearance >= headLength / 2 else { return [] }
+    let length = (way * way).sum().squareRoot()
+    guard length > clearance else { return [] }
     let direction = way / length
     let normal = SIMD2(-direction.y, direction.x)
-    let tail = start + direction * clearance
     let tip = end - direction * clearance
-    let head = min(headLength, length - 2 * clearance)
+    let head = min(headLength, Self.headShare * (length - clearance))
     let base = tip - direction * head
-    let wing = normal * (head * 0.38)
-    var marks: [Mark] = []
-    if length - 2 * clearance > head {
-      marks.append(.path(.line(from: tail, to: base), fill: nil, stroke: stroke))
-    }
-    marks.append(
-      .path(
-        .polyline([tip, base + wing, base + direction * (head * 0.2), base - wing], closed: true),
-        fill: stroke.colour, stroke: nil))
-    return marks
+    let wing = normal * (head * 0.42)
+    let barbed = Path.polyline(
+      [tip, base + wing, base + direction * (head * 0.2), base - wing], closed: true)
+    return [
+      .path(.line(from: start, to: base + direction * (head * 0.2)), fill: nil, stroke: line),
+      .path(barbed, fill: line.colour, stroke: edge),
+    ]
   }
 }

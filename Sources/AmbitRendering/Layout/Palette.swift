@@ -4,6 +4,8 @@ public struct Palette: Sendable, Hashable {
   public let colours: [Colour]
   /// The symbols that go with the colours.
   public let shapes: [MarkerShape]
+  /// How the overlay's lines are dashed, which tells lines of the same colour apart; empty: solid.
+  public let dashes: [[Double]]
   /// Whether the colours are steps of a ramp, light to dark.
   public let isRamp: Bool
 
@@ -24,17 +26,29 @@ public struct Palette: Sendable, Hashable {
   /// Of the baseline's points behind another cloud.
   public static let ghost = Colour.grey(0.62)
 
-  /// Seven colours with seven symbols, or a ramp of dots for more.
-  public init(count: Int) {
-    isRamp = count > Self.okabeIto.count
+  /// Seven colours with seven symbols. For more ordered checkpoints a ramp of dots; for more of no
+  /// order the colours come again with other symbols and dashes, so that 28 lines and 49 symbols
+  /// differ.
+  public init(count: Int, isOrdered: Bool = true) {
+    let hueCount = Self.okabeIto.count
+    isRamp = isOrdered && count > hueCount
     if isRamp {
       colours = (0..<count).map { Self.ramp(at: Double($0) / Double(count - 1)) }
       shapes = Array(repeating: .circle, count: count)
+      dashes = Array(repeating: [], count: count)
     } else {
-      colours = Array(Self.okabeIto.prefix(count))
-      shapes = Array(MarkerShape.allCases.prefix(count))
+      // The circle is the baseline's.
+      let symbols = MarkerShape.allCases.dropFirst().prefix(hueCount)
+      colours = (0..<count).map { Self.okabeIto[$0 % hueCount] }
+      shapes = (0..<count).map {
+        symbols[symbols.startIndex + ($0 % hueCount + $0 / hueCount) % symbols.count]
+      }
+      dashes = (0..<count).map { Self.dashPatterns[$0 / hueCount % Self.dashPatterns.count] }
     }
   }
+
+  /// Ends are round, so that a mark of next to no length is a dot.
+  private static let dashPatterns: [[Double]] = [[], [5, 2.2], [0.05, 2], [5, 2, 0.05, 2]]
 
   /// The ramp's colour at `fraction`, mixed in OKLab.
   public static func ramp(at fraction: Double) -> Colour {
