@@ -81,9 +81,9 @@ public struct Study {
       corpus: corpus, embedded: embedded, settings: settings, basisSHA256: projected.basisSHA256)
     let matchingNotes = corpus.report.notices.map(StudyNote.init) + embedded.notes
     let fileNotes = selection.notices.map(StudyNote.init)
-    let figures = try DrawingStage(
-      corpus: corpus, embedded: embedded, settings: settings, provenance: provenance
-    ).run(projected.planes)
+    let drawing = DrawingStage(
+      corpus: corpus, embedded: embedded, settings: settings, provenance: provenance)
+    let figures = try drawing.run(projected.planes)
 
     clock.enter(.writing)
     let table = MetricsTable(
@@ -118,7 +118,9 @@ public struct Study {
     files.add("figures/captions.tex", captions.latex)
     let attainable = StudyNote.attainableSignificance(
       measured.measurements, permutations: settings.inference.permutations)
-    let notes = fileNotes + matchingNotes + projected.notes + (attainable.map { [$0] } ?? [])
+    let notes =
+      fileNotes + matchingNotes + projected.notes
+      + [attainable, drawing.missingGlyphs].compactMap { $0 }
     let manifest = Manifest(
       command: command, provenance: provenance, notes: notes, seconds: clock.finished(),
       files: files.names)

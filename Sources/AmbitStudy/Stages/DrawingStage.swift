@@ -39,7 +39,9 @@ struct DrawingStage {
     }
     let data = DriftPlotData(
       xLabel: words.axisLabel(0), yLabel: words.axisLabel(1), checkpoints: checkpoints,
-      baseline: corpus.baselineIndex, caption: words.line, title: settings.figure.title)
+      baseline: corpus.baselineIndex, isOrdered: isOrdered,
+      centroidPath: [corpus.baselineIndex] + others, caption: words.line,
+      title: settings.figure.title)
     do {
       let scene = try DriftPlot(data, settings: settings.figure).scene()
       return StudyFigure(
@@ -53,6 +55,37 @@ struct DrawingStage {
     } catch let error as RenderingError {
       throw InputError(.unsupported, "\(error.subject): \(error.problem)", hint: error.hint)
     }
+  }
+
+  /// Whether the checkpoints follow one another: a few, in the order in which the user gave them, or many
+  /// whose names differ in a number alone, as steps do.
+  private var isOrdered: Bool {
+    if others.count <= Self.lineageLength { return true }
+    let patterns = others.map { index in
+      corpus.checkpointNames[index].replacing(/[0-9]+/, with: "#")
+    }
+    return Set(patterns).count == 1 && patterns[0].contains("#")
+  }
+
+  /// The checkpoints beside the baseline, in the order of the study.
+  private var others: [Int] {
+    corpus.checkpointNames.indices.filter { $0 != corpus.baselineIndex }
+  }
+
+  /// The most checkpoints that are taken for stages of one lineage without numbers in their names.
+  private static let lineageLength = 6
+
+  /// Says which characters of names and title would be drawn as empty boxes.
+  var missingGlyphs: StudyNote? {
+    let missing = MissingGlyphs.characters(
+      in: corpus.checkpointNames + [settings.figure.title ?? ""])
+    guard !missing.isEmpty else { return nil }
+    return StudyNote(
+      code: "missing_glyphs",
+      text: """
+        no installed font can draw \(String(missing.prefix(8))) in the figures \
+        (for Chinese, Japanese and Korean install fonts-noto-cjk)
+        """)
   }
 
   private static func name(of space: String) -> String {
