@@ -51,15 +51,16 @@ import Testing
   }
 
   @Test func itStandsWhereTheOutlinesAreNot() throws {
-    let places = [SIMD2(158, 94), SIMD2(162, 96)]
-    let corners = [(104.0, 54.0), (216, 54), (104, 136), (216, 136)]
+    let places = [SIMD2(158.0, 94), SIMD2(162.0, 96)]
+    let corners: [(Double, Double)] = [(104, 54), (216, 54), (104, 136), (216, 136)]
     for free in corners.indices {
-      let outlines: [[SIMD2<Double>]] = corners.indices.filter { $0 != free }.map { index in
-        (0..<40).map { step -> SIMD2<Double> in
-          let side = step % 2 == 0 ? 12.0 : -12
-          let centre = SIMD2(corners[index].0, corners[index].1)
-          return centre + SIMD2(side, Double(step) - 20)
-        }
+      var outlines: [[SIMD2<Double>]] = []
+      for (index, corner) in corners.enumerated() where index != free {
+        let centre = SIMD2<Double>(corner.0, corner.1)
+        outlines.append(
+          (0..<40).map { (step: Int) -> SIMD2<Double> in
+            centre + SIMD2<Double>(step % 2 == 0 ? 12 : -12, Double(step) - 20)
+          })
       }
       let frame = try #require(self.inset(places, avoiding: outlines)).frame
       #expect((frame.midX < 160) == (corners[free].0 < 160))
