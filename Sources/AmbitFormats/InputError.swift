@@ -71,10 +71,10 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
     self.column = column
     self.field = field
     self.message = message
-    self.hint = hint ?? code.usualHint
+    self.hint = TerminalText.oneLine(hint ?? code.usualHint)
   }
 
-  /// The error in one line, without the hint.
+  /// The error in one line, without the hint; control characters are shown as U+FFFD.
   public var description: String {
     var parts: [String] = []
     if let path { parts.append(path) }
@@ -83,7 +83,7 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
     }
     if let field { parts.append("field `\(field)`") }
     parts.append(message)
-    return parts.joined(separator: ": ")
+    return TerminalText.oneLine(parts.joined(separator: ": "))
   }
 
   /// The same error with the places filled in that were not known where it was thrown.

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -23,7 +25,8 @@ public struct InputFile: Sendable {
   /// Reads `path` (`-` is standard input).
   ///
   /// Throws `InputError`: `missing` (with the nearest names in the folder as hint), `unreadable` (also
-  /// for a folder), `empty`, `malformed` (broken gzip), `tooLarge` (unpacked beyond `unpackedLimit`).
+  /// for a folder), `empty`, `malformed` (broken gzip), `tooLarge` (unpacked beyond `unpackedLimit`),
+  /// `selection` (standard input a second time in this process).
   public init(path: String, unpackedLimit: Int = InputFile.unpackedLimit) throws {
     try self.init(
       path: path, packed: Self.readBytes(path), unpackedLimit: unpackedLimit)
@@ -50,8 +53,15 @@ public struct InputFile: Sendable {
     }
   }
 
+  private static let standardInputIsTaken = Atomic(false)
+
   private static func readBytes(_ path: String) throws -> [UInt8] {
     if path == "-" {
+      // A second reading would find nothing and say so in words that puzzle.
+      guard standardInputIsTaken.exchange(true, ordering: .relaxed) == false else {
+        throw InputError(
+          .selection, "standard input (`-`) is given twice", hint: "it can be read only once")
+      }
       guard let bytes = System.readAll(STDIN_FILENO) else {
         throw InputError(
           .unreadable, path: "standard input", "cannot be read: \(System.lastError)")

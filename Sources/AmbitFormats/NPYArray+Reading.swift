@@ -20,8 +20,10 @@ extension NPYArray {
     let element = try NPYElementType(descriptor: header.descriptor)
     guard (1...2).contains(header.shape.count) else {
       throw NPYError(
-        "the array has \(header.shape.count) dimensions; 1 or 2 were expected",
-        hint: "save one row per record: array.reshape(len(array), -1)")
+        "expected one vector a row: a 2-D array, found one of \(header.shape.count) dimensions",
+        hint: header.shape.isEmpty
+          ? "save one vector per record; this is a single number"
+          : "save one row per record: array.reshape(len(array), -1)")
     }
     guard header.shape.count == 1 || header.shape[1] > 0 || header.shape[0] == 0 else {
       throw NPYError(

@@ -34,6 +34,10 @@ struct NPYElementType: Equatable {
       NPYError(
         "the array holds pickled Python objects (dtype \"\(descriptor)\"), not numbers",
         hint: "save it as numbers: np.save(path, np.asarray(array, dtype=np.float32))")
+    case "U", "S":
+      NPYError(
+        "the array holds texts (dtype \"\(descriptor.prefix(40))\"), not numbers",
+        hint: "save the vectors as numbers; texts are read as JSON Lines, CSV or plain text")
     default:
       NPYError(
         "dtype \"\(descriptor.prefix(40))\" is not one of f2, f4, f8 and the integers",

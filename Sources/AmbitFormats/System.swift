@@ -23,8 +23,11 @@ package enum System {
   }
 
   /// The names in a folder, without `.` and `..`, in byte order; empty where it cannot be read.
-  package static func names(inFolder path: String) -> [String] {
-    guard let folder = opendir(path) else { return [] }
+  package static func names(inFolder path: String) -> [String] { listing(ofFolder: path) ?? [] }
+
+  /// As `names(inFolder:)`, but nil where the folder cannot be opened; `lastError` says why.
+  package static func listing(ofFolder path: String) -> [String]? {
+    guard let folder = opendir(path) else { return nil }
     defer { closedir(folder) }
     var names: [String] = []
     while let entry = readdir(folder) {

@@ -134,3 +134,18 @@ import Testing
     return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.count), 0] + header + body
   }
 }
+
+extension NPYArrayTests {
+  @Test("three dimensions and texts are refused with a remedy that works") func refused() {
+    func bytes(_ descriptor: String, _ shape: String, _ count: Int) -> [UInt8] {
+      let header = "{'descr': '\(descriptor)', 'fortran_order': False, 'shape': \(shape), }\n"
+      return [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0]
+        + Array(header.utf8) + [UInt8](repeating: 0, count: count)
+    }
+    let cube = #expect(throws: NPYError.self) { try NPYArray(bytes: bytes("<f4", "(1, 1, 1)", 4)) }
+    #expect(cube?.message.contains("expected one vector a row: a 2-D array") == true)
+    let texts = #expect(throws: NPYError.self) { try NPYArray(bytes: bytes("<U1", "(1, 1)", 4)) }
+    #expect(texts?.message.contains("texts") == true)
+    #expect(texts?.hint.contains("astype") == false)
+  }
+}
