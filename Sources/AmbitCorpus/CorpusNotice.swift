@@ -1,3 +1,5 @@
+import AmbitFormats
+
 /// Something that the user should know: said on standard error and recorded in the manifest.
 public struct CorpusNotice: Sendable, Equatable, CustomStringConvertible {
   /// What happened, as a stable word for programs.
@@ -34,6 +36,12 @@ public struct CorpusNotice: Sendable, Equatable, CustomStringConvertible {
     case costlyCheckpoint = "costly_checkpoint"
     /// The files name no prompts.
     case noPrompts = "no_prompts"
+    /// No baseline was named and the order of the checkpoints is not the user's own.
+    case baselineChosen = "baseline_chosen"
+    /// Files given one by one were put into natural order.
+    case orderedNaturally = "natural_order"
+    /// Outputs are JSON's null.
+    case nullOutputs = "null_outputs"
     /// Decoding settings differ between checkpoints.
     case decodingDiffers = "decoding_differs"
     /// A checkpoint was left out as asked.
@@ -51,17 +59,19 @@ public struct CorpusNotice: Sendable, Equatable, CustomStringConvertible {
   /// What can be done about it.
   public var hint: String?
 
-  /// Creates a notice.
+  /// Creates a notice; control characters of names in the text and the hint become U+FFFD.
   public init(
     _ code: Code, subject: String? = nil, _ text: String, count: Int? = nil, hint: String? = nil
   ) {
     self.code = code
     self.subject = subject
-    self.text = text
+    self.text = TerminalText.oneLine(text)
     self.count = count
-    self.hint = hint
+    self.hint = hint.map(TerminalText.oneLine)
   }
 
-  /// Subject and text in one line.
-  public var description: String { subject.map { "\($0): \(text)" } ?? text }
+  /// Subject and text in one line, without control characters.
+  public var description: String {
+    subject.map { "\(TerminalText.oneLine($0)): \(text)" } ?? text
+  }
 }

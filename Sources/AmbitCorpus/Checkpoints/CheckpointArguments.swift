@@ -75,7 +75,8 @@ public struct CheckpointArguments: Sendable {
   public func resolve(allowsOne: Bool = false) throws -> Resolved {
     var notices: [CorpusNotice] = []
     var checkpoints: [Checkpoint] = []
-    for input in try CheckpointInput.inputs(of: arguments) {
+    var orderedHere = Set<TextKey>()
+    for input in try CheckpointInput.inputs(of: arguments, notices: &notices) {
       let file = try OutputFile(path: input.path, options: reading)
       guard file.kind == .outputs || file.kind == .vectors else {
         if input.isFromFolder {
@@ -87,9 +88,13 @@ public struct CheckpointArguments: Sendable {
         throw InputError(
           .selection, path: input.path,
           "expected outputs of a model, found \(file.kind.rawValue) (\(file.why))",
-          hint: "`ambit inspect FILE` shows what a file holds")
+          hint: file.kind == .promptsOnly
+            ? "leave this file out; --prompts FILE takes questions"
+            : "leave this file out; judged pairs calibrate a threshold, they are no checkpoint")
       }
-      checkpoints += named(file, input: input)
+      let found = named(file, input: input)
+      if input.isOrderedHere { orderedHere.formUnion(found.map { TextKey($0.name) }) }
+      checkpoints += found
     }
     try checkNames(checkpoints)
     for name in dropped {
@@ -109,6 +114,13 @@ public struct CheckpointArguments: Sendable {
     try checkVectors(checkpoints)
     if let baseline { try checkExists(baseline, among: checkpoints, option: "--baseline") }
     let index = baseline.flatMap { name in checkpoints.firstIndex { $0.name == name } } ?? 0
+    let chosen = checkpoints[index].name
+    if baseline == nil, checkpoints.count > 1, orderedHere.contains(TextKey(chosen)) {
+      notices.append(
+        CorpusNotice(
+          .baselineChosen, "the baseline is `\(chosen)`, the first in natural order",
+          hint: "--baseline NAME takes another"))
+    }
     notices += checkpoints.flatMap(\.source.notices)
     if let notice = Self.decodingNotice(checkpoints) { notices.append(notice) }
     return Resolved(

@@ -7,6 +7,8 @@ struct CheckpointInput: Sendable, Equatable {
   var path: String
   /// Whether a folder or pattern brought it in, so that files without outputs are skipped.
   var isFromFolder = false
+  /// Whether its place among the others is not the user's: given by a folder, a pattern or natural order.
+  var isOrderedHere = false
 
   var nameFromFile: String {
     if path == "-" { return "stdin" }
@@ -15,11 +17,13 @@ struct CheckpointInput: Sendable, Equatable {
     return stem.isEmpty ? name : stem
   }
 
-  /// The files that arguments name, in order.
-  static func inputs(of arguments: [CheckpointArgument]) throws -> [CheckpointInput] {
+  /// The files that arguments name, in order; notices say what was skipped and what was put in order.
+  static func inputs(
+    of arguments: [CheckpointArgument], notices: inout [CorpusNotice]
+  ) throws -> [CheckpointInput] {
     let inputs = try arguments.flatMap { argument -> [CheckpointInput] in
       switch argument {
-      case .word(let word): return try Self.inputs(of: word)
+      case .word(let word): return try Self.inputs(of: word, notices: &notices)
       case .named(let name, let path): return [CheckpointInput(name: name, path: path)]
       }
     }
@@ -27,13 +31,15 @@ struct CheckpointInput: Sendable, Equatable {
       throw InputError(
         .selection, "standard input (`-`) is given twice", hint: "it can be read only once")
     }
-    return inNaturalRuns(inputs)
+    return inNaturalRuns(inputs, notices: &notices)
   }
 
-  private static func inputs(of word: String) throws -> [CheckpointInput] {
+  private static func inputs(
+    of word: String, notices: inout [CorpusNotice]
+  ) throws -> [CheckpointInput] {
     if word == "-" { return [CheckpointInput(path: "-")] }
     switch System.kind(of: word) {
-    case .folder: return try files(inFolder: word)
+    case .folder: return try FolderContents(word, notices: &notices).inputs
     case .some: return [CheckpointInput(path: word)]
     case nil: break
     }
@@ -68,38 +74,35 @@ struct CheckpointInput: Sendable, Equatable {
         throw InputError(
           .missing, path: word, "no file matches", hint: "check the pattern and the current folder")
       }
-      return matches.sorted(by: NaturalOrder.precedes).map {
-        CheckpointInput(path: $0, isFromFolder: true)
-      }
+      return inOrder(
+        matches.map { CheckpointInput(path: $0, isFromFolder: true, isOrderedHere: true) })
     }
     return [CheckpointInput(path: word)]
   }
 
-  private static func files(inFolder folder: String) throws -> [CheckpointInput] {
-    let names = System.names(inFolder: folder).filter {
-      !$0.hasPrefix(".") && FileName.isData($0) && !isAccessory($0)
-        && System.kind(of: PathText.join(folder, $0)) == .file
+  /// Natural order of the paths, part by part, without the suffixes of the files: with them `phi-2-dpo.json`
+  /// would come before `phi-2.json`.
+  static func inOrder(_ inputs: [CheckpointInput]) -> [CheckpointInput] {
+    let keyed = inputs.map { input in
+      (PathText.folder(input.path).split(separator: "/").map(String.init), input)
     }
-    guard !names.isEmpty else {
-      throw InputError(
-        .selection, path: folder, "the folder holds no files of outputs",
-        hint: "their names end in .jsonl, .json, .csv, .tsv, .txt, .npy or .npz, also with .gz")
-    }
-    return names.sorted(by: NaturalOrder.precedes).map {
-      CheckpointInput(path: PathText.join(folder, $0), isFromFolder: true)
-    }
-  }
-
-  /// Ids files, readmes and licences.
-  private static func isAccessory(_ name: String) -> Bool {
-    let lowered = name.lowercased()
-    return FileName.stem(of: lowered).hasSuffix(".ids")
-      || ["readme", "license", "licence", "requirements"].contains { lowered.hasPrefix($0) }
+    return keyed.sorted { a, b in
+      for (left, right) in zip(a.0, b.0) where left != right {
+        return NaturalOrder.precedes(left, right)
+      }
+      if a.0.count != b.0.count { return a.0.count < b.0.count }
+      let (left, right) = (a.1.nameFromFile, b.1.nameFromFile)
+      return left == right
+        ? NaturalOrder.precedes(a.1.path, b.1.path) : NaturalOrder.precedes(left, right)
+    }.map(\.1)
   }
 
   /// Shells expand `step-*.jsonl` in byte order, `step-12000` before `step-900`: runs of unnamed files of
   /// one folder that stand in that order are put into natural order.
-  private static func inNaturalRuns(_ inputs: [CheckpointInput]) -> [CheckpointInput] {
+  private static func inNaturalRuns(
+    _ inputs: [CheckpointInput], notices: inout [CorpusNotice]
+  ) -> [CheckpointInput] {
+    var moved: [CheckpointInput] = []
     var ordered: [CheckpointInput] = []
     var run: [CheckpointInput] = []
     func flush() {
@@ -107,7 +110,12 @@ struct CheckpointInput: Sendable, Equatable {
       let isInByteOrder = zip(paths, paths.dropFirst()).allSatisfy {
         !$1.utf8.lexicographicallyPrecedes($0.utf8)
       }
-      ordered += isInByteOrder ? run.sorted { NaturalOrder.precedes($0.path, $1.path) } : run
+      var sorted = isInByteOrder ? inOrder(run) : run
+      if sorted != run {
+        for index in sorted.indices { sorted[index].isOrderedHere = true }
+        moved += sorted.filter { !$0.isFromFolder }
+      }
+      ordered += sorted
       run = []
     }
     for input in inputs {
@@ -118,6 +126,14 @@ struct CheckpointInput: Sendable, Equatable {
       if input.name == nil && input.path != "-" { run.append(input) } else { ordered.append(input) }
     }
     flush()
+    if !moved.isEmpty {
+      notices.append(
+        CorpusNotice(
+          .orderedNaturally,
+          "the files were put into natural order: "
+            + moved.map(\.nameFromFile).joined(separator: ", "), count: moved.count,
+          hint: "name=FILE keeps the order given"))
+    }
     return ordered
   }
 }
