@@ -19,7 +19,9 @@ extension PreviewedFile {
       notices.append(
         CorpusNotice(
           .invalidUTF8, subject: file.path,
-          "\(repaired.invalidBytes) bytes are not UTF-8 and were replaced by U+FFFD",
+          repaired.invalidBytes == 1
+            ? "1 byte is not UTF-8 and was replaced by U+FFFD"
+            : "\(repaired.invalidBytes) bytes are not UTF-8 and were replaced by U+FFFD",
           count: repaired.invalidBytes))
     }
     _ = try findTable()
@@ -41,14 +43,44 @@ extension PreviewedFile {
     case UInt8(ascii: "["):
       return try findJSONArray(from: start)
     case UInt8(ascii: "\""):
-      return try hasJSONSuffix && findJSONLines() == true
-    default: return false
+      guard promisesJSON else { return false }
+      if try findJSONLines() == true { return true }
+      throw fault(from: start)
+    default:
+      guard promisesJSON else { return false }
+      if try findJSONLines() == true { return true }
+      throw fault(from: start)
     }
   }
 
-  private var hasJSONSuffix: Bool {
+  private func isNamed(_ suffixes: String...) -> Bool {
     let name = file.path.lowercased()
-    return [".json", ".jsonl", ".json.gz", ".jsonl.gz", ".ndjson"].contains { name.hasSuffix($0) }
+    return suffixes.contains { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") }
+  }
+
+  private var hasJSONSuffix: Bool { isNamed(".json", ".jsonl", ".ndjson") }
+
+  /// Whether the name, the first line or most of the first lines say that this is JSON: such a file is
+  /// never read as plain text.
+  private var promisesJSON: Bool {
+    if hasJSONSuffix { return true }
+    if isNamed(".csv", ".tsv") { return false }
+    let lines = filledLines.prefix(20)
+    guard let first = lines.first else { return false }
+    let looksLikeRows = lines.count { looksLikeJSON(at: $0.range.lowerBound) } * 2 > lines.count
+    return looksLikeRows || looksLikeJSON(at: first.range.lowerBound)
+  }
+
+  /// What the strict walk says is wrong with the value that begins at `start`.
+  private func fault(from start: Int) -> any Error {
+    do {
+      _ = try JSONParser().parse(contents, in: start..<contents.count)
+    } catch {
+      return Self.located(error, file.path)
+    }
+    return InputError(
+      .malformed, path: file.path, line: line(of: start), "expected JSON objects, one a line",
+      hint: "every row must be an object such as {\"prompt\": …, \"output\": …}")
   }
 
   private var filledLines: [RowRange] {
@@ -69,7 +101,7 @@ extension PreviewedFile {
       }
       let looksLikeLines = lines.count > 1 && openers.count * 2 > min(lines.count, 20)
       if looksLikeLines { throw Self.located(error, file.path) }
-      return lines.count == 1 && !hasJSONSuffix ? false : nil
+      return lines.count == 1 && !promisesJSON ? false : nil
     }
     rows = lines
     preview.layout = .jsonLines
@@ -83,7 +115,7 @@ extension PreviewedFile {
     do {
       _ = try JSONParser().parse(contents, in: start..<contents.count)
     } catch {
-      if hasJSONSuffix { throw Self.located(error, file.path) }
+      if promisesJSON { throw Self.located(error, file.path) }
       return false
     }
     rows = [RowRange(range: start..<contents.count, line: line(of: start))]
@@ -99,7 +131,7 @@ extension PreviewedFile {
     do {
       split = try JSONSplitter.elements(of: contents, from: start)
     } catch {
-      guard hasJSONSuffix || looksLikeJSON(at: start + 1) else { return false }
+      guard promisesJSON else { return false }
       do {
         // The splitter follows brackets alone; the strict walk says better where it went wrong.
         _ = try JSONParser().parse(contents, in: start..<contents.count)
@@ -111,7 +143,9 @@ extension PreviewedFile {
     let after = contents.withBytes { JSONSplitter.firstNonSpace($0, split.end) }
     if after < contents.count {
       // More behind the first array: arrays line by line, or text such as "[1] A note".
-      return try findJSONLines() ?? false
+      if try findJSONLines() == true { return true }
+      guard promisesJSON else { return false }
+      throw fault(from: start)
     }
     guard !split.ranges.isEmpty else {
       throw InputError(.empty, path: file.path, "the list in the file is empty")
@@ -123,9 +157,15 @@ extension PreviewedFile {
     return true
   }
 
+  /// Whether an object or a list begins at `index`: a bracket and what follows one in JSON, or in Python's
+  /// dictionaries. `[1] a note` and `{so}` are text.
   private func looksLikeJSON(at index: Int) -> Bool {
-    let next = contents.withBytes { JSONSplitter.firstNonSpace($0, index) }
-    return next < contents.count && "{[\"".utf8.contains(contents.bytes[next])
+    let start = contents.withBytes { JSONSplitter.firstNonSpace($0, index) }
+    guard start < contents.count, "{[".utf8.contains(contents.bytes[start]) else { return false }
+    let next = contents.withBytes { JSONSplitter.firstNonSpace($0, start + 1) }
+    guard next < contents.count else { return true }
+    let followers = contents.bytes[start] == UInt8(ascii: "{") ? "\"'}" : "{[\"']"
+    return followers.utf8.contains(contents.bytes[next])
   }
 
   /// Takes the one array of objects inside a lone object for the rows, e.g. `{"data": [{…}, …]}`.
@@ -193,15 +233,26 @@ extension PreviewedFile {
   // MARK: Tables
 
   private mutating func findTable() throws -> Bool {
-    let name = file.path.lowercased()
-    let isNamedTable = [".csv", ".tsv", ".csv.gz", ".tsv.gz"].contains { name.hasSuffix($0) }
+    let isNamedTable = isNamed(".csv", ".tsv")
     var best: (delimiter: UInt8, rows: [CSVReader.Row])?
     var fault: InputError?
     for delimiter in [UInt8(ascii: ","), UInt8(ascii: "\t")] {
       do {
         let rows = try CSVReader(delimiter: delimiter).rows(
           of: contents, limit: ContentPreview.rowLimit)
-        guard Self.isTable(rows, isNamed: isNamedTable) else { continue }
+        if isNamedTable, rows.count == 1 {
+          throw InputError(
+            .empty, path: file.path, "the table holds no rows, at most a header",
+            hint: "the first line names the columns, each row after it is one output")
+        }
+        guard Self.isTable(rows, isNamed: isNamedTable) else {
+          if isNamedTable, let header = rows.first?.cells, let name = Self.repeated(in: header) {
+            throw InputError(
+              .malformed, path: file.path, line: 1, "two columns are named `\(name)`",
+              hint: "give each column a name of its own")
+          }
+          continue
+        }
         if rows[0].cells.count > best?.rows[0].cells.count ?? 0 { best = (delimiter, rows) }
       } catch let error as InputError {
         fault = fault ?? error.located(path: file.path)
@@ -227,6 +278,12 @@ extension PreviewedFile {
     let known = FieldNames.text + FieldNames.prompt + FieldNames.textList
     return header.count > 1 && rows.allSatisfy { $0.cells.count == header.count }
       && (header.count > 2 || FieldNames.first(of: known, in: header) != nil)
+  }
+
+  /// The first name that stands twice; nil where all differ. Empty ones are no names.
+  private static func repeated(in header: [String]) -> String? {
+    var seen = Set<TextKey>()
+    return header.first { !$0.isEmpty && !seen.insert(TextKey($0)).inserted }
   }
 
   private static func isHeader(_ cells: [String]) -> Bool {

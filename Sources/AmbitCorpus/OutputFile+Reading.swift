@@ -17,6 +17,10 @@ extension OutputFile {
         hint: "give JSON Lines, JSON, CSV, plain text, NPY or NPZ")
     }
     self = try recognised.format.read(content, options: options)
+    if kind != .vectors, options.idsPath != nil {
+      // Texts need no ids file, but one that cannot be read is a mistake to be told.
+      _ = try RowIdentifiers(for: file.path, options: options)
+    }
     try joinPrompts(options)
   }
 }

@@ -2,8 +2,10 @@ import AmbitFormats
 
 extension OutputFile {
   /// Gives records that know their prompt only by id its text: from the file the user named, else from a
-  /// question file found in the same folder or the one above it.
+  /// question file found in the same folder or the one above it. The file the user named is read even
+  /// where nothing needs it, so that a mistake in it is told.
   mutating func joinPrompts(_ options: ReadingOptions) throws {
+    let named = try options.promptsPath.map { try Self.prompts($0, options: options) }
     guard kind == .outputs || kind == .vectors, hasPromptIDs,
       records.contains(where: { $0.prompt == nil })
     else { return }
@@ -15,11 +17,7 @@ extension OutputFile {
           hint: "--prompts FILE joins their texts"))
       return
     }
-    var plain = options
-    (plain.textField, plain.promptsPath, plain.checkpointField) = (nil, nil, nil)
-    (plain.sampleField, plain.scoreField, plain.idsPath) = (nil, nil, nil)
-    if options.promptsPath == nil { (plain.promptField, plain.idField) = (nil, nil) }
-    let prompts = try OutputFile(path: source, options: plain)
+    let prompts = try named ?? Self.prompts(source, options: options)
     var texts: [TextKey: String] = [:]
     for record in prompts.records {
       if let id = record.promptID, let text = record.prompt { texts[TextKey(id)] = text }
@@ -38,8 +36,17 @@ extension OutputFile {
       notices.append(
         CorpusNotice(
           .promptsJoined, subject: path,
-          "prompts of \(joined) of \(records.count) records taken from \(source)", count: joined))
+          "prompts of \(joined) of \(Wording.count(records.count, "record")) taken from \(source)",
+          count: joined))
     }
+  }
+
+  private static func prompts(_ path: String, options: ReadingOptions) throws -> OutputFile {
+    var plain = options
+    (plain.textField, plain.promptsPath, plain.checkpointField) = (nil, nil, nil)
+    (plain.sampleField, plain.scoreField, plain.idsPath) = (nil, nil, nil)
+    if options.promptsPath == nil { (plain.promptField, plain.idField) = (nil, nil) }
+    return try OutputFile(path: path, options: plain)
   }
 
   private func questionFile() -> String? {

@@ -20,6 +20,14 @@ struct GenericRows: RowFormat {
 
   func plan(_ preview: ContentPreview, options: ReadingOptions) throws -> FieldPlan {
     if preview.rows.allSatisfy({ $0.string != nil }) { return FieldPlan() }
+    guard !preview.fields.isEmpty else {
+      let odd = preview.rows.first { $0.object == nil && $0.string == nil }
+      throw InputError(
+        .wrongType, path: preview.path,
+        odd.map { "expected rows that are objects or strings, found \($0.kind.described)" }
+          ?? "the rows are objects without fields",
+        hint: "every row must be an object such as {\"prompt\": …, \"output\": …}")
+    }
     var plan = try FieldPlan(fields: preview.fields, options: options, path: preview.path)
     if plan.text == nil { plan.text = Self.textField(preview).map { FieldPath($0) } }
     guard let text = plan.text else {

@@ -17,19 +17,25 @@ struct VectorsFormat: OutputFormat {
     let array = try matrix(content)
     guard array.shape.count == 2 else {
       throw InputError(
-        .unsupported, path: path, "expected one vector a row, found a list of numbers",
+        .unsupported, path: path,
+        "expected one vector a row: a 2-D array, found one of 1 dimension",
         hint: "numbers one by one are vectors too: array.reshape(-1, 1)")
     }
     guard array.rowCount > 0 else {
       throw InputError(.empty, path: path, "the array has no rows")
     }
     if let place = array.firstNonFinite {
-      let value = array.floats[place.row * array.columnCount + place.column]
+      let value = array.doubles[place.row * array.columnCount + place.column]
+      let isTooLarge = value.isFinite
       throw InputError(
         .malformed, path: path,
         "row \(place.row + 1), column \(place.column + 1) holds "
-          + (value.isNaN ? "NaN" : "an infinite number"),
-        hint: "leave such rows out before saving the array")
+          + (isTooLarge
+            ? "\(value), too large for 32-bit floats"
+            : value.isNaN ? "NaN" : "an infinite number"),
+        hint: isTooLarge
+          ? "scale the vectors before saving the array"
+          : "leave such rows out before saving the array")
     }
     var collector = RecordCollector(options: options, capacity: array.rowCount)
     var notices = content.notices
