@@ -35,11 +35,13 @@ public struct OutputFile: Sendable {
   public var notices: [CorpusNotice]
   /// SHA-256 of the file as it lies on the disk, in hexadecimal.
   public var sha256: String
+  /// The field that holds the prompts' texts; nil where the format has none that could be named.
+  public var promptField: String?
 
   package init(
     path: String, kind: Kind, format: String, why: String, records: [Record], rowCount: Int,
     ignoredFields: [String] = [], decoding: [DecodingSetting] = [], vectors: Vectors? = nil,
-    notices: [CorpusNotice] = [], sha256: String
+    notices: [CorpusNotice] = [], sha256: String, promptField: String? = nil
   ) {
     self.path = path
     self.kind = kind
@@ -52,6 +54,7 @@ public struct OutputFile: Sendable {
     self.vectors = vectors
     self.notices = notices
     self.sha256 = sha256
+    self.promptField = promptField
   }
 
   /// Whether every record has a prompt, by text or by id.

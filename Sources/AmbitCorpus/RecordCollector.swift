@@ -6,6 +6,7 @@ struct RecordCollector {
   private(set) var records: [Record] = []
   private var hasSample: [Bool] = []
   private let stripsThinking: Bool
+  private var nullOutputs = 0
   var notices: [CorpusNotice] = []
 
   init(options: ReadingOptions, capacity: Int) {
@@ -23,15 +24,28 @@ struct RecordCollector {
     hasSample.append(sample != nil)
   }
 
+  /// Counts an output where it is null, which is read as an empty one.
+  mutating func noteOutput(_ value: JSONValue) {
+    if value.kind == .null { nullOutputs += 1 }
+  }
+
   /// The records with their ids and sample numbers settled.
   mutating func finished(idIsCertain: Bool, path: String) -> [Record] {
+    if nullOutputs > 0 {
+      notices.append(
+        CorpusNotice(
+          .nullOutputs, subject: path,
+          nullOutputs == 1
+            ? "1 output is null and counts as empty"
+            : "\(nullOutputs) outputs are null and count as empty", count: nullOutputs))
+    }
     if !idIsCertain { dropRowNumbers(path: path) }
     let renumbered = SampleNumbers.settle(&records, isGiven: hasSample)
     if renumbered > 0 {
       notices.append(
         CorpusNotice(
           .duplicateSamples, subject: path,
-          "\(renumbered) records repeat a sample number of their prompt and were numbered anew",
+          SampleNumbers.notice(renumbered),
           count: renumbered))
     }
     return records
@@ -47,7 +61,8 @@ struct RecordCollector {
     notices.append(
       CorpusNotice(
         .idsIgnored, subject: path,
-        "the \(ids) ids belong to \(texts) prompts, so they number the rows; prompts are told apart by their text",
+        "the \(ids) ids belong to \(Wording.count(texts, "prompt")), so they number the rows; "
+          + "prompts are told apart by their text",
         hint: "--id-field NAME names the field that identifies the prompt"))
   }
 }
@@ -78,6 +93,13 @@ enum SampleNumbers {
       records[index].sample = number
     }
     return changed
+  }
+
+  /// What `settle` changed, in a sentence.
+  static func notice(_ changed: Int) -> String {
+    changed == 1
+      ? "1 record repeats a sample number of its prompt and was numbered anew"
+      : "\(changed) records repeat a sample number of their prompt and were numbered anew"
   }
 
   private struct PromptOfLabel: Hashable {

@@ -36,7 +36,7 @@ struct RowReader {
       path: content.file.path, kind: kind, format: format, why: why, records: records,
       rowCount: content.rows.count, ignoredFields: layout.ignored(besides: plan.silent),
       decoding: layout.decoding, vectors: nil, notices: collector.notices,
-      sha256: content.file.sha256)
+      sha256: content.file.sha256, promptField: plan.prompt?.name)
   }
 
   private mutating func read(_ row: JSONValue, line: Int, kind: OutputFile.Kind) throws {
@@ -107,9 +107,11 @@ struct RowReader {
       throw InputError(.missingField, field: field, "the row has no such field", hint: hint)
     }
     guard plan.textIsList else {
+      collector.noteOutput(value)
       record.output = try TextExtraction.text(value, field: field, hint: hint)
       collector.add(record, sample: sample)
       if let other = slots.otherText {
+        collector.noteOutput(other)
         record.output = try TextExtraction.text(other, field: plan.otherText!.name)
         collector.add(record, sample: nil)
       }
@@ -122,6 +124,7 @@ struct RowReader {
     }
     let scores = slots.score.map { $0.elements.map(\.number) } ?? []
     for (index, element) in value.elements.enumerated() {
+      collector.noteOutput(element)
       record.output = try TextExtraction.text(element, field: "\(field)[\(index)]", hint: hint)
       if index < scores.count { record.score = scores[index] }
       collector.add(record, sample: nil)
@@ -133,15 +136,18 @@ extension JSONRepairs {
   /// One sentence on what was mended; nil where nothing was.
   func notice(path: String) -> CorpusNotice? {
     let parts = [
-      (invalidBytes, "bytes that are not UTF-8"), (loneSurrogates, "lone surrogates"),
-      (nonFiniteNumbers, "NaN or infinite numbers"), (largeIntegers, "integers beyond 64 bits"),
-      (controlCharacters, "raw control characters"),
+      (invalidBytes, "byte that is not UTF-8", "bytes that are not UTF-8"),
+      (loneSurrogates, "lone surrogate", "lone surrogates"),
+      (nonFiniteNumbers, "NaN or infinite number", "NaN or infinite numbers"),
+      (largeIntegers, "integer beyond 64 bits", "integers beyond 64 bits"),
+      (controlCharacters, "raw control character", "raw control characters"),
     ].filter { $0.0 > 0 }
     guard !parts.isEmpty else { return nil }
     let code: CorpusNotice.Code = invalidBytes > 0 ? .invalidUTF8 : .mendedJSON
     return CorpusNotice(
       code, subject: path,
-      "read although not strict JSON: " + parts.map { "\($0.0) \($0.1)" }.joined(separator: ", "),
+      "read although not strict JSON: "
+        + parts.map { Wording.count($0.0, $0.1, plural: $0.2) }.joined(separator: ", "),
       count: parts.reduce(0) { $0 + $1.0 })
   }
 }

@@ -82,6 +82,52 @@ import Testing
     #expect(error("prompt,output,score\nq,a,high\n", "x.csv")?.field == "score")
   }
 
+  @Test("what promises JSON is never read as plain text") func notText() throws {
+    #expect(error("[{\"output\":\"a\"}] xx", "x.txt")?.line == 1)
+    #expect(error("[{\"output\":\"a\"}] xx", "x.json")?.code == .malformed)
+    #expect(error("hello\n{\"output\": \"a\"}\n")?.line == 1)
+    #expect(error("{\"output\": \"a\"", "x")?.line == 1)
+    #expect(error("{'output': 'a'}\n{'output': 'b'}\n", "x.txt")?.code == .malformed)
+    #expect(error("plain words\n", "x.json")?.code == .malformed)
+    let packed = folder.write(try Gzip.compress(Array("words\n".utf8)), to: "x.jsonl.gz")
+    #expect(throws: InputError.self) { try OutputFile(path: packed) }
+    let note = folder.write("[1] a note\n{so} it is\n", to: "y.txt")
+    #expect(try OutputFile(path: note).format == "plain text")
+  }
+
+  @Test("tables without rows, columns named alike, rows without fields") func tables() {
+    #expect(error("prompt,output\n", "x.csv")?.code == .empty)
+    #expect(
+      error("prompt,output,output\nq,a,b\n", "x.csv")?.message
+        == "two columns are named `output`")
+    #expect(error("[1, 2]", "x.json")?.message.hasSuffix("found a number") == true)
+    #expect(error("[{}]", "x.json")?.message.contains("without fields") == true)
+  }
+
+  @Test("a prompts or ids file that is named is read, needed or not") func namedFiles() {
+    let path = folder.write("{\"prompt\": \"q\", \"output\": \"a\"}\n", to: "full.jsonl")
+    let nothing = folder.path(of: "nope")
+    for (options, code) in [
+      (ReadingOptions(promptsPath: nothing), InputError.Code.missing),
+      (ReadingOptions(promptsPath: folder.path), .unreadable),
+      (ReadingOptions(idsPath: nothing), .missing),
+    ] {
+      let error = #expect(throws: InputError.self) {
+        try OutputFile(path: path, options: options)
+      }
+      #expect(error?.code == code)
+    }
+  }
+
+  @Test("null outputs are counted apart") func nulls() throws {
+    let text = #"{"prompt": "q", "output": null}"# + "\n" + #"{"prompt": "r", "output": NaN}"#
+    let one = folder.write(String(text.split(separator: "\n")[0]) + "\n", to: "one.jsonl")
+    let file = try OutputFile(path: one)
+    #expect(file.notices.map(\.text) == ["1 output is null and counts as empty"])
+    let two = try OutputFile(path: folder.write(text, to: "two.jsonl"))
+    #expect(two.notices.first { $0.code == .nullOutputs }?.count == 2)
+  }
+
   @Test("UTF-16 and invalid UTF-8") func encodings() throws {
     let utf16 = folder.write([0xFF, 0xFE, 0x41, 0x00], to: "x.txt")
     #expect(throws: InputError.self) { try OutputFile(path: utf16) }

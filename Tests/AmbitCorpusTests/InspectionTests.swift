@@ -26,8 +26,8 @@ import Testing
         x.jsonl
           format          JSON Lines: one JSON value a line, `output` holds the output
           records         4
-          prompts         2 by id, 2 samples each
-          labels          m, n
+          prompts         2 by id; 2 checkpoints, 2 samples of a prompt each
+          checkpoints     2 named in the file: m, n
           words           mean 1.8, median 2
           empty           1 (25.0 %)
           duplicates      1 (25.0 %)

@@ -149,7 +149,10 @@ import Testing
     let error = #expect(throws: InputError.self) { try Matching().match(mixed) }
     #expect(error?.code == .unmatched)
     #expect(error?.hint?.contains("--match none") == true)
-    #expect(try Matching(mode: .none).match(mixed).rows.map(\.count) == [5, 1])
+    let whole = try Matching(mode: .none).match(mixed)
+    #expect(whole.rows.map(\.count) == [5, 1])
+    #expect(
+      whole.report.notices.last?.text == "a names no prompts, so all outputs are compared without")
   }
 
   @Test("ids count only where every file has them; else trimmed texts") func keys() throws {
@@ -166,6 +169,76 @@ import Testing
     let error = #expect(throws: InputError.self) { try Matching().match([without, other]) }
     #expect(error?.code == .unmatched)
     #expect(error?.message.contains("no prompt is shared") == true)
+  }
+
+  @Test("where ids differ but texts agree, the hint names the field") func textsAgree() {
+    func file(_ name: String, _ id: String, _ field: String) -> Checkpoint {
+      var checkpoint = Self.checkpoint(name, [Record(promptID: id, prompt: "Hi", output: "x")])
+      checkpoint.source.promptField = field
+      return checkpoint
+    }
+    let error = #expect(throws: InputError.self) {
+      try Matching().match([file("a", "1", "question"), file("b", "2", "question")])
+    }
+    #expect(error?.hint?.contains("--id-field question matches by text") == true)
+    let mixed = #expect(throws: InputError.self) {
+      try Matching().match([file("a", "1", "question"), file("b", "2", "prompt")])
+    }
+    #expect(mixed?.hint?.contains("--id-field") == false)
+    #expect(mixed?.hint?.contains("texts of the prompts agree") == true)
+  }
+
+  @Test("each checkpoint's own prompts are counted") func promptsKept() throws {
+    func records(_ count: Int) -> [Record] {
+      (0..<count).map { Record(prompt: "p\($0)", output: "x") }
+    }
+    let pair = [Self.checkpoint("a", records(4)), Self.checkpoint("b", records(8))]
+    #expect(
+      try Matching(mode: .none).match(pair).report.checkpoints.map(\.promptsKept) == [4, 8])
+    #expect(try Matching().match(pair).report.checkpoints.map(\.promptsKept) == [4, 4])
+  }
+
+  @Test("notices count in words that fit one and many") func wording() throws {
+    func records(_ count: Int, empty: Int = 0) -> [Record] {
+      (0..<count).map { Record(prompt: "p\($0)", output: $0 < empty ? "" : "x") }
+    }
+    let notices = try Matching().match([
+      Self.checkpoint("a", records(10)), Self.checkpoint("b", records(10)),
+      Self.checkpoint("c", records(10, empty: 1)),
+    ]).report.notices
+    #expect(
+      notices.map(\.description) == [
+        "c: 1 of 10 outputs is empty and was dropped",
+        "matched to the 9 prompts that all have (a 10, b 10, c 10); 1 dropped",
+        "c: answers only 9 of the others' 10 prompts (1 empty output); without it 10 would count",
+      ])
+    #expect(notices.last?.hint == "--drop c")
+    let twice = try Matching().match([
+      Self.checkpoint(
+        "a", [Record(prompt: "q", output: "x"), Record(prompt: "q", output: "y", sample: 1)]),
+      Self.checkpoint("b", [Record(prompt: "q", output: "x")]),
+    ]).report.notices
+    #expect(
+      twice.map(\.text) == [
+        "matched to 1 sample a prompt, 1 output a checkpoint (outputs: a 2, b 1)"
+      ])
+  }
+
+  @Test("a name cannot steer the terminal") func controlCharacters() throws {
+    let name = "evil\u{1B}[31m\nname"
+    let notices = try Matching().match([
+      Self.checkpoint(name, (0..<9).map { Record(prompt: "p\($0)", output: $0 < 5 ? "" : "x") }),
+      Self.checkpoint("b", (0..<9).map { Record(prompt: "p\($0)", output: "x") }),
+      Self.checkpoint("c", (0..<9).map { Record(prompt: "p\($0)", output: "x") }),
+    ]).report.notices
+    #expect(notices.count == 3)
+    for notice in notices {
+      let shown = notice.description + (notice.hint ?? "")
+      #expect(!shown.unicodeScalars.contains { $0.properties.generalCategory == .control })
+    }
+    #expect(notices[0].description.hasPrefix("evil\u{FFFD}[31m\u{FFFD}name: 5 of 9"))
+    let error = InputError(.unmatched, "`\(name)` is odd", hint: "drop \(name)")
+    #expect(!(error.description + error.hint!).unicodeScalars.contains("\u{1B}"))
   }
 
   @Test("nothing but empty outputs, and one checkpoint alone, are errors") func nothingLeft() {

@@ -67,8 +67,13 @@ import Testing
     let bad = write(2, 2, to: "bad.npy", first: .nan)
     let error = #expect(throws: InputError.self) { try OutputFile(path: bad) }
     #expect(error?.message == "row 1, column 1 holds NaN")
+    let huge = folder.write(
+      NPYArray(shape: [1, 2], doubles: [1, 1e300]).encoded(), to: "huge.npy")
+    let tooLarge = #expect(throws: InputError.self) { try OutputFile(path: huge) }
+    #expect(tooLarge?.message == "row 1, column 2 holds 1e+300, too large for 32-bit floats")
     let flat = folder.write(NPYArray(shape: [3], floats: [1, 2, 3]).encoded(), to: "flat.npy")
-    #expect(throws: InputError.self) { try OutputFile(path: flat) }
+    let oneDimension = #expect(throws: InputError.self) { try OutputFile(path: flat) }
+    #expect(oneDimension?.message.contains("expected one vector a row: a 2-D array") == true)
     let two = write(3, 2, to: "two.npy")
     let three = write(3, 3, to: "three.npy")
     let text = folder.write("a\nb\n", to: "t.txt")

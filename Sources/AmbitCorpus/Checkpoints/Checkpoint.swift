@@ -34,7 +34,7 @@ public struct Checkpoint: Sendable {
       source.notices.append(
         CorpusNotice(
           .duplicateSamples, subject: name,
-          "\(renumbered) records repeat a sample number of their prompt and were numbered anew",
+          SampleNumbers.notice(renumbered),
           count: renumbered))
     }
   }

@@ -62,7 +62,9 @@ struct LMEvalFormat: OutputFormat {
       collector.notices.append(
         CorpusNotice(
           .filteredRows, subject: path,
-          "\(repeated) rows repeat a document under another filter and were read once",
+          repeated == 1
+            ? "1 row repeats a document under another filter and was read once"
+            : "\(repeated) rows repeat a document under another filter and were read once",
           count: repeated))
     }
     return OutputFile(

@@ -79,6 +79,6 @@ struct TableReader {
         !used.contains(TextKey($0)) && DecodingSettings.role(of: $0) != .setting
       },
       decoding: settings.found, vectors: nil, notices: content.notices + collector.notices,
-      sha256: content.file.sha256)
+      sha256: content.file.sha256, promptField: plan.prompt?.name)
   }
 }

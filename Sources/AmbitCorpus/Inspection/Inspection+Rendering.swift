@@ -31,14 +31,18 @@ extension Inspection {
 
   /// A few lines for people, each ended.
   public var text: String {
-    var lines = [Self.oneLine(path)]
+    var lines = [TerminalText.oneLine(path)]
     func add(_ label: String, _ value: String) {
-      lines.append("  " + label + String(repeating: " ", count: 16 - label.count) + value)
+      lines.append(
+        "  " + label + String(repeating: " ", count: 16 - label.count)
+          + TerminalText.oneLine(value))
     }
     add("format", "\(format): \(why)")
     add("records", DecimalText.grouped(records))
     add("prompts", promptsText)
-    if labels.count > 1 { add("labels", Self.listed(labels, limit: 6)) }
+    if labels.count > 1 {
+      add("checkpoints", "\(labels.count) named in the file: \(Self.listed(labels, limit: 6))")
+    }
     if let meanWords, let medianWords {
       add(
         "words",
@@ -64,8 +68,11 @@ extension Inspection {
     let range =
       samples.lowerBound == samples.upperBound
       ? "\(samples.lowerBound)" : "\(samples.lowerBound) to \(samples.upperBound)"
-    return "\(DecimalText.grouped(prompts)) \(by), \(range) "
-      + (samples.upperBound == 1 ? "sample each" : "samples each")
+    let word = samples.upperBound == 1 ? "sample" : "samples"
+    return "\(DecimalText.grouped(prompts)) \(by)"
+      + (labels.count > 1
+        ? "; \(labels.count) checkpoints, \(range) \(word) of a prompt each"
+        : ", \(range) \(word) each")
   }
 
   private var scriptsText: String {
@@ -85,14 +92,7 @@ extension Inspection {
   }
 
   private static func listed(_ items: [String], limit: Int) -> String {
-    let shown = items.prefix(limit).map(oneLine).joined(separator: ", ")
+    let shown = items.prefix(limit).map(TerminalText.oneLine).joined(separator: ", ")
     return items.count > limit ? "\(shown) and \(items.count - limit) more" : shown
-  }
-
-  /// The text with control characters shown as U+FFFD, so that a name cannot steer a terminal.
-  private static func oneLine(_ text: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        text.unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 }))
   }
 }

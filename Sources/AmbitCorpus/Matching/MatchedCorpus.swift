@@ -70,6 +70,8 @@ public struct MatchingReport: Sendable, Equatable {
     public var emptyDropped: Int
     /// Records kept.
     public var rowsKept: Int
+    /// Prompts of which it keeps a record; may differ between checkpoints under `n` and `none`.
+    public var promptsKept: Int
   }
 
   /// One entry a checkpoint, in order.

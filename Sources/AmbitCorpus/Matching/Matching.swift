@@ -67,7 +67,7 @@ public struct Matching: Sendable {
     case .prompts:
       kept = union.filter { key in groups.allSatisfy { $0.count(of: key) > 0 } }
       notes.noteUnshared(union: union, shared: kept)
-      guard !kept.isEmpty else { throw notes.nothingShared(byID: byID) }
+      guard !kept.isEmpty else { throw notes.nothingShared(byID: byID, keepsEmpty: keepsEmpty) }
       let counts = kept.map { key in groups.map { $0.count(of: key) }.min()! }
       let median = Self.doubledMedian(counts)
       var few = 0

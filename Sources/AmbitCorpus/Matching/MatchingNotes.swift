@@ -17,7 +17,7 @@ struct MatchingNotes {
         notices.append(
           CorpusNotice(
             .emptyDropped, subject: checkpoint.name,
-            "\(group.emptyDropped) of \(group.recordsRead) outputs are empty and were dropped",
+            Self.empty(group.emptyDropped, of: group.recordsRead, were: "dropped"),
             count: group.emptyDropped, hint: "--keep-empty keeps them"))
       } else if keepsEmpty, case let empty = checkpoint.records.count(where: \.isEmpty), empty > 0,
         checkpoint.source.vectors == nil
@@ -25,9 +25,14 @@ struct MatchingNotes {
         notices.append(
           CorpusNotice(
             .emptyKept, subject: checkpoint.name,
-            "\(empty) of \(group.recordsRead) outputs are empty and were kept", count: empty))
+            Self.empty(empty, of: group.recordsRead, were: "kept"), count: empty))
       }
     }
+  }
+
+  private static func empty(_ count: Int, of all: Int, were fate: String) -> String {
+    "\(count) of \(Wording.count(all, "output")) "
+      + (count == 1 ? "is empty and was \(fate)" : "are empty and were \(fate)")
   }
 
   mutating func noteUnshared(union: [TextKey], shared: [TextKey]) {
@@ -39,7 +44,7 @@ struct MatchingNotes {
     notices.append(
       CorpusNotice(
         .promptsDropped,
-        "matched to the \(shared.count) prompts that all have (\(counts)); "
+        "matched to the \(Wording.count(shared.count, "prompt")) that all have (\(counts)); "
           + "\(promptsUnshared) dropped", count: promptsUnshared))
     noteCostly(union: union)
   }
@@ -51,6 +56,8 @@ struct MatchingNotes {
       let lacking = before.indices.filter { before[$0].count(of: key) == 0 }
       if lacking.count == 1 { lackedByOne[lacking[0]].append(key) }
     }
+    let hasSeveralOthers = checkpoints.count > 2
+    let others = hasSeveralOthers ? "others'" : "other's"
     for (checkpoint, (group, lost)) in zip(checkpoints, zip(before, lackedByOne)) {
       let ofOthers = promptsShared + lost.count
       guard lost.count * 20 > ofOthers else { continue }
@@ -58,11 +65,13 @@ struct MatchingNotes {
       notices.append(
         CorpusNotice(
           .costlyCheckpoint, subject: checkpoint.name,
-          "costs the others \(lost.count) of their \(ofOthers) prompts"
-            + (empty > 0 ? " (\(empty) of them because its output is empty)" : ""),
+          "answers only \(promptsShared) of the \(others) "
+            + Wording.count(ofOthers, "prompt")
+            + (empty > 0 ? " (\(Wording.count(empty, "empty output")))" : "")
+            + (hasSeveralOthers ? "; without it \(ofOthers) would count" : ""),
           count: lost.count,
-          hint: checkpoints.count > 2
-            ? "--drop \(ShellText.quoted(checkpoint.name)) leaves it out"
+          hint: hasSeveralOthers
+            ? "--drop \(ShellText.quoted(checkpoint.name))"
             : "check that both files answer the same prompts"))
     }
   }
@@ -73,8 +82,10 @@ struct MatchingNotes {
       notices.append(
         CorpusNotice(
           .fewSamples,
-          "\(few) prompts have less than half the median number of samples and were "
-            + "dropped", count: few))
+          few == 1
+            ? "1 prompt has less than half the median number of samples and was dropped"
+            : "\(few) prompts have less than half the median number of samples and were dropped",
+          count: few))
     }
     let kept = counts.reduce(0, +)
     let dropped = zip(checkpoints, before).filter { _, group in group.rowCount > 0 }.map {
@@ -88,7 +99,8 @@ struct MatchingNotes {
     notices.append(
       CorpusNotice(
         .samplesDropped,
-        "matched to \(range) samples a prompt, \(kept) outputs a checkpoint (outputs: \(have))"))
+        "matched to \(range) \(largest == 1 ? "sample" : "samples") a prompt, "
+          + "\(Wording.count(kept, "output")) a checkpoint (outputs: \(have))"))
   }
 
   mutating func noteSamples(keptRows count: Int) {
@@ -96,7 +108,9 @@ struct MatchingNotes {
     let have = zip(checkpoints, before).map { "\($0.name) \($1.rowCount)" }
       .joined(separator: ", ")
     notices.append(
-      CorpusNotice(.samplesDropped, "matched to \(count) outputs a checkpoint (outputs: \(have))"))
+      CorpusNotice(
+        .samplesDropped,
+        "matched to \(Wording.count(count, "output")) a checkpoint (outputs: \(have))"))
   }
 
   mutating func noteConflictingTexts(_ keys: [TextKey]) {
@@ -108,17 +122,28 @@ struct MatchingNotes {
     notices.append(
       CorpusNotice(
         .idTextConflict,
-        "\(conflicts.count) prompts have the same id but different text, e.g. `\(first.text)`",
+        conflicts.count == 1
+          ? "1 prompt has the same id but different text: `\(first.text)`"
+          : "\(conflicts.count) prompts have the same id but different text, e.g. `\(first.text)`",
         count: conflicts.count, hint: "check that the files belong to the same set of prompts"))
   }
 
   mutating func noteNoPrompts() {
+    let without = checkpoints.filter { !$0.hasPrompts }.map(\.name)
+    if without.count < checkpoints.count {
+      notices.append(
+        CorpusNotice(
+          .noPrompts,
+          "\(without.joined(separator: ", ")) \(without.count == 1 ? "names" : "name") no prompts, "
+            + "so all outputs are compared without"))
+      return
+    }
     notices.append(
       CorpusNotice(
         .noPrompts, "the files name no prompts: all outputs count as samples of one"))
   }
 
-  func nothingShared(byID: Bool) -> InputError {
+  func nothingShared(byID: Bool, keepsEmpty: Bool) -> InputError {
     let examples = zip(checkpoints, before).compactMap { checkpoint, group in
       group.keys.first.map { "\(checkpoint.name): `\($0.text.prefix(40))`" }
     }
@@ -126,16 +151,38 @@ struct MatchingNotes {
       .unmatched,
       "no prompt is shared by all \(checkpoints.count) checkpoints (compared by "
         + "\(byID ? "id" : "text"); e.g. \(examples.prefix(3).joined(separator: ", ")))",
-      hint: "check that the files answer the same prompts, or --match none to compare them anyway")
+      hint: byID && textsAgree(keepsEmpty: keepsEmpty)
+        ? "the texts of the prompts agree; \(matchingByText)"
+        : "check that the files answer the same prompts, or --match none to compare them anyway")
+  }
+
+  private func textsAgree(keepsEmpty: Bool) -> Bool {
+    let texts = checkpoints.map { checkpoint in
+      Set(
+        checkpoint.records.lazy.filter { keepsEmpty || !$0.isEmpty }.compactMap(\.prompt)
+          .map { TextKey(TextTrimming.trimmed($0)) })
+    }
+    return !texts.dropFirst().reduce(texts[0]) { $0.intersection($1) }.isEmpty
+  }
+
+  /// How to match by text: the prompts' field for the ids, where all files name it alike.
+  private var matchingByText: String {
+    let fields = Set(checkpoints.map { $0.source.promptField.map { TextKey($0) } })
+    if fields.count == 1, let field = fields.first, let name = field?.text {
+      return "--id-field \(ShellText.quoted(name)) matches by text"
+    }
+    return "give the files the same ids, or leave the ids out to match by text"
   }
 
   func report(rows: [[Int]], offsets: [[Int]], promptsKept: Int) -> MatchingReport {
     let sizes = offsets.flatMap { zip($0.dropFirst(), $0).map { $0 - $1 } }.filter { $0 > 0 }
     return MatchingReport(
-      checkpoints: zip(zip(checkpoints, before), rows).map { pair, rows in
+      checkpoints: checkpoints.indices.map { index in
         .init(
-          name: pair.0.name, recordsRead: pair.1.recordsRead, promptsRead: pair.1.promptsRead,
-          emptyDropped: pair.1.emptyDropped, rowsKept: rows.count)
+          name: checkpoints[index].name, recordsRead: before[index].recordsRead,
+          promptsRead: before[index].promptsRead, emptyDropped: before[index].emptyDropped,
+          rowsKept: rows[index].count,
+          promptsKept: zip(offsets[index].dropFirst(), offsets[index]).count { $0 > $1 })
       },
       promptsShared: promptsShared, promptsKept: promptsKept, promptsUnshared: promptsUnshared,
       promptsWithFewSamples: promptsWithFewSamples,
