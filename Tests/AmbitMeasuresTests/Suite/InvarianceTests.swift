@@ -1,0 +1,172 @@
+import AmbitMatrix
+import AmbitMeasures
+import AmbitTestSupport
+import Testing
+
+/// What must not change a number, and what must change it in a known way.
+@Suite struct InvarianceTests {
+  private let settings = InferenceSettings(resamples: 200, permutations: 199)
+  private let workers = Workers(threadCount: 2)
+
+  private var study: SimulatedStudy {
+    var study = SimulatedStudy()
+    study.scales = [1, 0.7]
+    study.prompts = 15
+    study.samples = 4
+    return study
+  }
+
+  private func identity(_ row: Measurement) -> String {
+    [
+      row.checkpoint, row.reference, row.scope.rawValue, row.space, row.metric, row.variant,
+    ].joined(separator: "/")
+  }
+
+  @Test func scaleMovesValuesAndNothingElse() throws {
+    let study = study
+    let plain = study.run(settings).measurements
+    // A power of two, so that no coordinate is rounded.
+    let doubled = MeasureSuite.standard.run(
+      design: study.design,
+      spaces: study.spaces.map { space in
+        MeasuredSpace(
+          id: space.id,
+          coordinates: space.coordinates.map {
+            Matrix(
+              rowCount: $0.rowCount, columnCount: $0.columnCount, values: $0.values.map { 2 * $0 })
+          })
+      }, settings: settings, workers: workers
+    ).measurements
+    #expect(plain.count == doubled.count)
+    for (row, other) in zip(plain, doubled) {
+      #expect(identity(row) == identity(other) && row.flags == other.flags)
+      #expect(row.p == other.p, "\(identity(row))")
+      if let effect = row.effect {
+        #expect(abs(effect - (try #require(other.effect))) < 1e-9, "\(identity(row))")
+      }
+      let value = try #require(row.value)
+      let moved = try #require(other.value)
+      let expected =
+        switch row.metric {
+        case "dispersion", "hull_area", "ellipse_area": 4 * value
+        case "hull_perimeter": 2 * value
+        default: value
+        }
+      #expect(abs(moved - expected) < 1e-9 * max(1, abs(expected)), "\(identity(row))")
+    }
+  }
+
+  @Test func exchangedCheckpointsTurnEveryEffect() throws {
+    let study = study
+    let forth = study.run(settings).measurements.filter { !$0.reference.isEmpty }
+    let design = Design(
+      checkpoints: study.design.checkpoints, baseline: 1, promptIDs: study.design.promptIDs[0],
+      promptOffsets: study.design.promptOffsets[0])
+    let back = MeasureSuite.standard.run(
+      design: design, spaces: study.spaces, settings: settings, workers: workers
+    ).measurements.filter { !$0.reference.isEmpty }
+    #expect(forth.count == back.count)
+    for row in forth {
+      let metric =
+        switch row.metric {
+        case "hull_lost": "hull_gained"
+        case "hull_gained": "hull_lost"
+        default: row.metric
+        }
+      // What is kept is a share of the reference alone.
+      if metric == "hull_kept" { continue }
+      let other = try #require(
+        back.first {
+          $0.metric == metric && $0.variant == row.variant && $0.space == row.space
+            && $0.scope == row.scope
+        })
+      #expect(other.checkpoint == row.reference && other.reference == row.checkpoint)
+      if let effect = row.effect {
+        #expect(abs(effect + (try #require(other.effect))) < 1e-6, "\(identity(row))")
+        let interval = try #require(row.interval)
+        let turned = try #require(other.interval)
+        #expect(abs(interval.low + turned.high) < 1e-5, "\(identity(row))")
+        #expect(abs(interval.high + turned.low) < 1e-5, "\(identity(row))")
+        #expect(row.value == other.referenceValue && row.referenceValue == other.value)
+      } else {
+        #expect(abs((try #require(row.value)) - (try #require(other.value))) < 1e-9)
+      }
+      // Single-precision sums may break a tie the other way.
+      #expect(abs((try #require(row.p)) - (try #require(other.p))) < 0.011, "\(identity(row))")
+    }
+  }
+
+  @Test func theSeedMovesOnlyWhatIsDrawn() throws {
+    var study = study
+    study.prompts = 55
+    var other = settings
+    other.seed = 77
+    let pairs = zip(study.run(settings).measurements, study.run(other).measurements)
+    var moved = 0
+    for (row, second) in pairs {
+      #expect(row.value == second.value && row.effect == second.effect)
+      #expect(row.flags == second.flags && row.isPrimary == second.isPrimary)
+      moved += row.nullBand != second.nullBand ? 1 : 0
+    }
+    #expect(moved > 20, "bands are drawn")
+  }
+
+  @Test func measuresAndSpacesDoNotTouchEachOther() throws {
+    let study = study
+    let whole = study.run(settings).measurements
+    let alone = MeasureSuite(
+      measures: MeasureSuite.standard.measures.filter { $0.id == "hull_area" || $0.id == "icc" }
+    ).run(
+      design: study.design, spaces: study.spaces.reversed(), settings: settings, workers: workers
+    ).measurements
+    #expect(!alone.isEmpty)
+    for row in alone {
+      let same = try #require(whole.first { identity($0) == identity(row) })
+      #expect(row.value == same.value && row.effect == same.effect && row.p == same.p)
+      #expect(row.interval == same.interval && row.nullBand == same.nullBand)
+    }
+  }
+
+  @Test func aPairIsTheSameUnderEveryComparison() throws {
+    var study = study
+    study.scales = [1, 0.9, 0.7]
+    func rows(_ comparisons: InferenceSettings.Comparisons) -> [String: Measurement] {
+      var settings = settings
+      settings.comparisons = comparisons
+      return Dictionary(
+        uniqueKeysWithValues: study.run(settings).measurements.map { (identity($0), $0) })
+    }
+    let all = rows(.all)
+    for comparisons in [InferenceSettings.Comparisons.base, .consecutive] {
+      for (identity, row) in rows(comparisons) {
+        let same = try #require(all[identity])
+        #expect(row.value == same.value && row.effect == same.effect && row.p == same.p)
+        #expect(row.interval == same.interval && row.nullBand == same.nullBand)
+      }
+    }
+  }
+
+  @Test func theMeanOverPromptsIsTheMeanOfTheTable() throws {
+    let result = study.run(settings)
+    for checkpoint in study.design.checkpoints {
+      let values = result.promptMeasurements.filter { $0.checkpoint == checkpoint }
+      #expect(values.count == 15 && values.allSatisfy { $0.samples == 4 && $0.flags.isEmpty })
+      let row = try #require(
+        result.measurements.first { $0.checkpoint == checkpoint && $0.scope == .within })
+      let mean = SampleMoments(values.compactMap(\.value)).mean
+      #expect(agree(try #require(row.value), mean, relative: 1e-12))
+      #expect(row.prompts == 15 && row.samples == 60)
+    }
+  }
+
+  @Test func progressRisesFromNothingToAll() {
+    var seen: [Double] = []
+    _ = MeasureSuite.standard.run(
+      design: study.design, spaces: study.spaces, settings: settings, workers: workers
+    ) { seen.append($0) }
+    #expect(seen.first == 0 && seen.last == 1)
+    #expect(zip(seen, seen.dropFirst()).allSatisfy(<))
+    // Two steps a space: the baseline alone and the other against it.
+    #expect(seen.count == 1 + 2 * 3)
+  }
+}
