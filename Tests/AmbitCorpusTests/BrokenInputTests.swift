@@ -89,7 +89,7 @@ import Testing
     #expect(error("{\"output\": \"a\"", "x")?.line == 1)
     #expect(error("{'output': 'a'}\n{'output': 'b'}\n", "x.txt")?.code == .malformed)
     #expect(error("plain words\n", "x.json")?.code == .malformed)
-    let packed = folder.write(try Gzip.compress(Array("words\n".utf8)), to: "x.jsonl.gz")
+    let packed = folder.write(Gzip.compress(Array("words\n".utf8)), to: "x.jsonl.gz")
     #expect(throws: InputError.self) { try OutputFile(path: packed) }
     let note = folder.write("[1] a note\n{so} it is\n", to: "y.txt")
     #expect(try OutputFile(path: note).format == "plain text")
