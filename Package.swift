@@ -17,11 +17,13 @@ func stage(
   .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: rules)
 }
 
-func tests(of name: String, imports dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  of name: String, imports dependencies: [Target.Dependency] = [], excluding: [String] = []
+) -> Target {
   .testTarget(
     name: "\(name)Tests",
     dependencies: [.byName(name: name), "AmbitTestSupport"] + dependencies,
-    swiftSettings: rules)
+    exclude: excluding, swiftSettings: rules)
 }
 
 func cLibrary(_ name: String, pkgConfig: String, apt: String, brew: String) -> Target {
@@ -88,7 +90,8 @@ let package = Package(
     tests(of: "AmbitFormats", imports: ["AmbitMatrix"]),
     tests(of: "AmbitMatrix"),
     tests(of: "AmbitCorpus", imports: ["AmbitFormats", "AmbitMatrix"]),
-    tests(of: "AmbitEmbedding", imports: ["AmbitMatrix"]),
+    tests(
+      of: "AmbitEmbedding", imports: ["AmbitFormats", "AmbitMatrix"], excluding: ["Fixtures"]),
     tests(of: "AmbitProjection", imports: ["AmbitMatrix"]),
     tests(of: "AmbitMeasures", imports: ["AmbitMatrix"]),
     tests(of: "AmbitRendering"),
