@@ -6,7 +6,7 @@ NATIVE := $(if $(filter arm64 aarch64,$(shell uname -m)),-mcpu=native,-march=nat
 FLAGS := -c release -Xcc $(NATIVE) --explicit-target-dependency-import-check error
 AMBIT := .build/release/ambit
 
-.PHONY: build demo test bench pictures lint format install clean dependencies
+.PHONY: build demo test bench pictures model lint format install clean dependencies
 
 build: dependencies
 	swift build $(FLAGS) --product ambit
@@ -29,6 +29,10 @@ pictures: build
 	$(AMBIT) run assets/demo/study.yaml --dpi 200 --out .build/pictures --quiet >/dev/null
 	cp .build/pictures/figures/drift_map.png assets/pictures/drift_map.png
 
+# The reference embedder, all-MiniLM-L6-v2, into assets/models; quick where it is there.
+model:
+	@python3 assets/models/get-minilm
+
 lint:
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
 	python3 assets/demo/generate.py --check
@@ -39,6 +43,12 @@ format:
 install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 $(AMBIT) "$(DESTDIR)$(PREFIX)/bin/ambit"
+	for weights in assets/models/*/model.safetensors; do \
+	  if [ -f "$$weights" ]; then \
+	    install -d "$(DESTDIR)$(PREFIX)/share/ambit/models"; \
+	    cp -R "$${weights%/*}" "$(DESTDIR)$(PREFIX)/share/ambit/models/"; \
+	  fi; \
+	done
 
 clean:
 	rm -rf .build Benchmarks/.build
