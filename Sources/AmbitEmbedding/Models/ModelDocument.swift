@@ -9,9 +9,11 @@ struct ModelDocument {
   let place: String
   let value: JSONValue
 
-  /// Reads `path`. Throws `InputError` for a missing, empty or malformed file, and for one of more
-  /// than `limit` bytes.
-  init(path: String, limit: Int = 256 << 20) throws {
+  /// Reads `path`. Throws `InputError` for a missing, empty or malformed file, for one of more than
+  /// `limit` bytes, and for one that holds something else than it must.
+  init(
+    path: String, expecting kind: JSONValue.Kind = .object, limit: Int = 256 << 20
+  ) throws {
     let file = try InputFile(path: path, unpackedLimit: limit)
     guard file.contents.count <= limit else {
       throw InputError(
@@ -20,11 +22,9 @@ struct ModelDocument {
     do {
       self.init(path: path, place: "", value: try JSONParser().parse(file.contents))
     } catch let error as InputError {
-      throw error.located(path: path, hint: "copy the model folder again")
+      throw error.located(path: path)
     }
-    guard value.kind == .object else {
-      throw InputError(.wrongType, path: path, "expected an object, found \(value.kind.described)")
-    }
+    guard value.kind == kind else { throw wrongType(kind.described) }
   }
 
   private init(path: String, place: String, value: JSONValue) {
