@@ -97,7 +97,10 @@ let package = Package(
     tests(of: "AmbitRendering"),
     tests(
       of: "AmbitStudy",
-      imports: ["AmbitFormats", "AmbitCorpus", "AmbitMeasures", "AmbitRendering", "AmbitMatrix"]),
+      imports: [
+        "AmbitFormats", "AmbitCorpus", "AmbitEmbedding", "AmbitMeasures", "AmbitRendering",
+        "AmbitMatrix",
+      ]),
     tests(of: "AmbitTool", imports: ["AmbitFormats"]),
   ],
   cxxLanguageStandard: .cxx17
