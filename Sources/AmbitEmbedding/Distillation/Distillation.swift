@@ -1,0 +1,104 @@
+internal import AmbitFormats
+public import AmbitMatrix
+
+/// Makes a static model from a slow teacher: one vector per token, so that the bag of a text's tokens
+/// maps to the vector that the teacher gives the text.
+///
+/// Fitted is `teacher(text) ≈ μ + bag(text) · T` by ridge regression, where a bag holds damped counts
+/// times frequency weights and has unit length. The penalty draws T towards the teacher's vectors of the
+/// tokens alone, so that tokens that no text holds have a meaning too. The teacher is then projected to
+/// fewer columns, along the directions that hold most of its cosines, and rows are rounded to bytes.
+/// Memory: about 30 × texts × teacher's columns bytes; time: the teacher's, and some minutes.
+public struct Distillation: Sendable {
+  /// What is being done.
+  public enum Stage: String, Sendable {
+    /// The teacher embeds tokens, then texts.
+    case teaching
+    /// The regression is solved.
+    case fitting
+  }
+
+  private let teacher: any Embedder
+  private let teacherFolder: String
+  private let options: DistillationOptions
+  private let tokenizer: TextTokenizer
+
+  /// - Parameter teacherFolder: where the teacher's tokenizer lies; the static model takes it over.
+  /// - Throws: `DistillationError` for options that make no sense, `InputError` for the tokenizer.
+  public init(
+    teacher: any Embedder, teacherFolder: String, options: DistillationOptions = .init()
+  ) throws {
+    try options.check(teacherDimension: teacher.dimension)
+    self.teacher = teacher
+    self.teacherFolder = teacherFolder
+    self.options = options
+    tokenizer = try TextTokenizer(folder: teacherFolder)
+  }
+
+  /// Distils on `texts`; the same texts, teacher and options give the same model for any thread count.
+  ///
+  /// - Throws: `DistillationError` where too few texts are left to fit to or to judge by.
+  public func run(
+    _ texts: [DistillationText], workers: Workers,
+    progress: @escaping @Sendable (Stage, Double) -> Void = { _, _ in }
+  ) throws -> DistilledModel {
+    let sample = DistillationSample(texts, options: options)
+    guard sample.fit.count >= 2, sample.heldOut.count >= 2 else {
+      throw DistillationError(
+        "\(sample.fit.count) pieces to fit to and \(sample.heldOut.count) to judge by are too few",
+        hint: "give more texts; thousands are needed for a model of use")
+    }
+    let tokenVectors = try self.tokenVectors(workers: workers) { progress(.teaching, 0.1 * $0) }
+    let pieces = sample.fit + sample.heldOut
+    let taught = try teacher.embedDistinct(pieces.map(\.text), workers: workers) {
+      progress(.teaching, 0.1 + 0.9 * $0)
+    }.matrix
+    let ids = workers.map(pieces.count) { index in
+      tokenizer.tokenize(
+        pieces[index].text, limit: teacher.windowTokens ?? .max, isFramed: false
+      ).ids
+    }
+    let fitCount = sample.fit.count
+    let fit = DistillationFit(
+      ids: Array(ids[..<fitCount]), taught: taught.rows(Array(0..<fitCount)),
+      heldOutIds: Array(ids[fitCount...]), heldOut: taught.rows(Array(fitCount..<pieces.count)),
+      heldOutWords: sample.heldOut.map(\.wordCount), tokenVectors: tokenVectors, options: options)
+    let fitted = fit.best(workers: workers) { progress(.fitting, $0) }
+    var model = DistilledModel(
+      fitted, tokenizer: tokenizer, tokenizerFolder: teacherFolder, teacher: teacher,
+      options: options)
+    model.judge(
+      sample, families: texts.map(\.family), teacher: taught.rows(Array(fitCount..<pieces.count)),
+      workers: workers)
+    return model
+  }
+
+  /// What the teacher makes of every token alone; zero for special ones and gaps.
+  private func tokenVectors(
+    workers: Workers, progress: @escaping @Sendable (Double) -> Void
+  ) throws -> Matrix {
+    let strings = try TokenStrings(folder: teacherFolder).tokens
+    let count = tokenizer.vocabularyCount
+    let texts = (0..<count).map { id -> String in
+      guard id < strings.count else { return "" }
+      let token = strings[id]
+      let isSpecial = token.count > 2 && "[<".contains(token.first!) && "]>".contains(token.last!)
+      if isSpecial { return "" }
+      return token.hasPrefix("##") ? String(token.dropFirst(2)) : token
+    }
+    let asked = (0..<count).filter { !texts[$0].isEmpty }
+    let embedded = try teacher.embed(
+      asked.map { texts[$0] }, workers: workers, progress: progress
+    ).matrix
+    var vectors = Matrix(rowCount: count, columnCount: teacher.dimension)
+    let mean = embedded.columnMeans().map { Float($0) }
+    vectors.values.withUnsafeMutableBufferPointer { values in
+      for (place, id) in asked.enumerated() {
+        for (column, value) in embedded.row(place).enumerated() {
+          values[id * mean.count + column] = value - mean[column]
+        }
+      }
+    }
+    return vectors
+  }
+}
