@@ -41,7 +41,9 @@ import Testing
 
   @Test func aMatrixOfStringsIsNamed() throws {
     let archive = try NPZArchive(bytes: NumPyFixtures.stored)
-    expect("array \"ids\": the array holds texts (dtype \"<U1\")") { try archive.array(named: "ids") }
+    expect("array \"ids\": the array holds texts (dtype \"<U1\")") {
+      try archive.array(named: "ids")
+    }
   }
 
   @Test func damageIsNamed() {
