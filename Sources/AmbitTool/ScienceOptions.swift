@@ -16,7 +16,11 @@ struct ScienceOptions: ParsableArguments {
   @Flag(help: "Keep empty outputs, which are dropped and counted by default.")
   var keepEmpty = false
 
-  @Option(help: "lexical (needs no model) or vectors (NPY or NPZ files of your own).")
+  @Option(
+    help: """
+      lexical (the default, needs no model), minilm (after `make model`), the folder of a \
+      sentence-transformers model, or vectors (NPY or NPZ files of your own).
+      """)
   var embedder: String?
 
   @Option(help: "Embed at most this many tokens of each output, the same for all checkpoints.")

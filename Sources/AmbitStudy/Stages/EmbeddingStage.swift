@@ -18,7 +18,7 @@ struct EmbeddedCorpus {
 /// Texts to vectors, or the user's own vectors as they are.
 enum EmbeddingStage {
   /// - Throws: `InputError` where vectors are asked for and not given, or given and something else is
-  ///   asked for; `UsageError` for an embedder that does not exist.
+  ///   asked for, and for a model that is not installed or cannot be read.
   static func run(
     _ corpus: MatchedCorpus, settings: StudySettings,
     progress: @escaping @Sendable (StudyProgress) -> Void
@@ -27,16 +27,18 @@ enum EmbeddingStage {
     if holdsVectors || settings.embedder == "vectors" {
       return try gather(corpus, embedder: settings.embedder)
     }
-    switch settings.embedder ?? "lexical" {
-    case "lexical":
-      return try embed(
-        corpus, with: LexicalEmbedder(windowTokens: settings.windowTokens), settings: settings,
-        progress: progress)
-    case let unknown:
-      throw UsageError(
-        "there is no embedder `\(unknown)`",
-        hint: "lexical needs no model; vectors takes NPY or NPZ files of your own")
-    }
+    return try embed(
+      corpus, with: try embedder(settings.embedder ?? "lexical", window: settings.windowTokens),
+      settings: settings, progress: progress)
+  }
+
+  /// The embedder of that name: `lexical`, or a model by its name or folder.
+  ///
+  /// - Throws: `InputError` for a model that is not installed or cannot be read.
+  private static func embedder(_ name: String, window: Int?) throws -> any Embedder {
+    if name == "lexical" { return LexicalEmbedder(windowTokens: window) }
+    let folder = try ModelSearch.ofThisProcess.folder(of: name)
+    return try TransformerEmbedder(folder: folder, windowTokens: window)
   }
 
   private static func embed(
