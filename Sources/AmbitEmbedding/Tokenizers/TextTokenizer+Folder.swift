@@ -36,6 +36,7 @@ extension TextTokenizer {
     case "WordPiece":
       (subwords, tokenCount) = try WordPieceTokenizer.read(
         document, model: model, configuration: configuration)
+    case "BPE": (subwords, tokenCount) = try BytePairTokenizer.read(document, model: model)
     default:
       throw model["type"]?.unsupported("tokenizers of type \(kind) are not read")
         ?? model.missing("type")

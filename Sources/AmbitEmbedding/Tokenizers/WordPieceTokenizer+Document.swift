@@ -27,8 +27,16 @@ extension WordPieceTokenizer {
 extension ModelDocument {
   /// The object of tokens with their ids of that name, and one more than the largest id.
   func vocabulary(_ name: String) throws -> (trie: VocabularyTrie, count: Int) {
-    let tokens = try object(name)
     var trie = VocabularyTrie(expectedBytes: 1 << 18)
+    let count = try forEachToken(name) { token, id in trie.insert(token, id: id) }
+    return (trie, count)
+  }
+
+  /// Calls `body` for each token of the object of that name; returns one more than the largest id.
+  func forEachToken(
+    _ name: String, _ body: (_ token: UnsafeBufferPointer<UInt8>, _ id: Int32) -> Void
+  ) throws -> Int {
+    let tokens = try object(name)
     var count = 0
     try tokens.value.forEachMember { token, value in
       guard let id = value.integer, (0...TextTokenizer.tokenIdLimit).contains(id) else {
@@ -37,10 +45,10 @@ extension ModelDocument {
           .wrongType, path: path, field: "\(tokens.place).\(text)",
           "expected a token id, found \(value.integer.map(String.init) ?? value.kind.described)")
       }
-      trie.insert(token, id: Int32(id))
+      body(token, Int32(id))
       count = max(count, id + 1)
     }
-    return (trie, count)
+    return count
   }
 }
 
