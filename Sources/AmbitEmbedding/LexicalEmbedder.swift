@@ -1,5 +1,4 @@
 public import AmbitMatrix
-internal import Synchronization
 
 /// Texts to unit rows of 512 columns by the words and letter runs that they use; needs no model.
 ///
@@ -40,29 +39,22 @@ public struct LexicalEmbedder: Embedder {
   public func embed(
     _ texts: [String], workers: Workers, progress: @escaping @Sendable (Double) -> Void
   ) -> EmbeddedTexts {
-    let readings = Mutex(
-      [EmbeddedTexts.Reading](
-        repeating: EmbeddedTexts.Reading(tokenCount: 0), count: texts.count))
-    let doneCount = Atomic<Int>(0)
-    let matrix = workers.makeMatrix(
-      rowCount: texts.count, columnCount: dimension, blockRows: 32
+    EmbeddedTexts(
+      count: texts.count, dimension: dimension, blockTexts: 32, workers: workers,
+      progress: progress
     ) { block, target in
       var features = LexicalFeatures()
       var row = [Float](repeating: 0, count: SparseProjection.dimension)
-      for index in block {
+      return block.map { index in
         var text = texts[index]
         text.withUTF8 { features.read($0, tokenLimit: windowTokens ?? .max) }
         features.project(into: &row)
         let start = (index - block.lowerBound) * row.count
         for column in row.indices { target[start + column] = row[column] }
-        let reading = EmbeddedTexts.Reading(
+        return EmbeddedTexts.Reading(
           tokenCount: features.tokenCount, isTruncated: features.isTruncated)
-        readings.withLock { $0[index] = reading }
       }
-      let done = doneCount.wrappingAdd(block.count, ordering: .relaxed).newValue
-      progress(Double(done) / Double(texts.count))
     }
-    return EmbeddedTexts(matrix: matrix, readings: readings.withLock { $0 })
   }
 }
 

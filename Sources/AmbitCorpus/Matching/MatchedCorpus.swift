@@ -87,12 +87,6 @@ public struct MatchingReport: Sendable, Equatable {
   public var promptsWithFewSamples: Int
   /// The smallest and largest number of samples a prompt that are kept, over all checkpoints.
   public var samplesPerPrompt: ClosedRange<Int>
-  /// That range in words: `10`, or `8 to 10`.
-  public var samplesText: String {
-    samplesPerPrompt.count == 1
-      ? "\(samplesPerPrompt.lowerBound)"
-      : "\(samplesPerPrompt.lowerBound) to \(samplesPerPrompt.upperBound)"
-  }
   /// What the user should know, in a fixed order.
   public var notices: [CorpusNotice]
 }

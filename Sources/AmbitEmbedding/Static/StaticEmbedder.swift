@@ -1,6 +1,5 @@
 internal import AmbitFormats
 public import AmbitMatrix
-internal import Synchronization
 
 /// Texts to unit rows by a table of token vectors: no network is run, a text costs a sum of rows.
 ///
@@ -50,32 +49,22 @@ public struct StaticEmbedder: Embedder {
   public func embed(
     _ texts: [String], workers: Workers, progress: @escaping @Sendable (Double) -> Void
   ) -> EmbeddedTexts {
-    let readings = Mutex(
-      [EmbeddedTexts.Reading](
-        repeating: EmbeddedTexts.Reading(tokenCount: 0), count: texts.count))
-    let doneCount = Atomic<Int>(0)
     let limit = windowTokens ?? .max
     let columns = dimension
-    let matrix = workers.makeMatrix(
-      rowCount: texts.count, columnCount: dimension, blockRows: Self.blockTexts
+    return EmbeddedTexts(
+      count: texts.count, dimension: columns, blockTexts: Self.blockTexts, workers: workers,
+      progress: progress
     ) { block, target in
       var scratch = StaticModel.Scratch(model)
-      var read: [EmbeddedTexts.Reading] = []
-      target.withUnsafeMutableBufferPointer { rows in
-        guard let first = rows.baseAddress else { return }
-        for index in block {
-          read.append(
-            model.embed(
-              texts[index], limit: limit, scratch: &scratch,
-              into: first + (index - block.lowerBound) * columns))
+      return target.withUnsafeMutableBufferPointer { rows in
+        guard let first = rows.baseAddress else { return [] }
+        return block.map { index in
+          model.embed(
+            texts[index], limit: limit, scratch: &scratch,
+            into: first + (index - block.lowerBound) * columns)
         }
       }
-      let done = doneCount.wrappingAdd(block.count, ordering: .relaxed).newValue
-      let finished = read
-      readings.withLock { $0.replaceSubrange(block, with: finished) }
-      progress(Double(done) / Double(texts.count))
     }
-    return EmbeddedTexts(matrix: matrix, readings: readings.withLock { $0 })
   }
 
   private static let blockTexts = 64

@@ -47,9 +47,8 @@ enum HullChain {
     let extent = (points[last].x - points[0].x) * (points[top].y - points[bottom].y)
     // Points beyond this on the inner side of a chord are certainly inside; the rest stay.
     let margin = 4e-15 * extent
-    var kept = 0
+    var kept = 1
     scratch[0] = 0
-    kept = 1
     kept = keepOutside(points, 1, bottom, 0, bottom, margin, scratch, kept)
     if bottom > 0 && bottom < last {
       scratch[kept] = Int32(bottom)

@@ -18,7 +18,9 @@ struct Provenance {
     var parts = [
       metric + (variant.isEmpty ? "" : "[\(variant)]"), "scope:\(scope)", "space:\(space)",
     ]
-    let samples = corpus.report.samplesText.replacing(" to ", with: "-")
+    let range = corpus.report.samplesPerPrompt
+    let samples =
+      range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
     parts += ["match:\(settings.match.rawValue)", "n:\(corpus.prompts.count)x\(samples)"]
     if settings.keepsEmpty { parts.append("empty:kept") }
     if settings.reading.stripsThinking { parts.append("think:stripped") }

@@ -1,4 +1,5 @@
 import AmbitCorpus
+import AmbitFormats
 import AmbitMatrix
 
 /// What `ambit run` prints: what was compared, the table, and how to read it.

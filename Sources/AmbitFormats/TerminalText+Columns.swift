@@ -1,5 +1,5 @@
-/// Text in a terminal's cells.
-package enum TerminalText {
+/// Text in a terminal's cells, for aligned columns.
+extension TerminalText {
   /// The cells that a text takes: two for East Asian wide characters and emoji, none for combining
   /// marks and control characters.
   package static func width(_ text: String) -> Int {

@@ -1,5 +1,5 @@
+import AmbitFormats
 import AmbitMatrix
-import AmbitStudy
 import AmbitTestSupport
 import Testing
 
