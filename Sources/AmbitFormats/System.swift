@@ -22,6 +22,12 @@ package enum System {
     }
   }
 
+  /// The size of a file in bytes; nil where it is not there.
+  package static func size(of path: String) -> Int? {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : nil
+  }
+
   /// The names in a folder, without `.` and `..`, in byte order; empty where it cannot be read.
   package static func names(inFolder path: String) -> [String] { listing(ofFolder: path) ?? [] }
 

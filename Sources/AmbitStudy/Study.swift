@@ -89,7 +89,9 @@ public struct Study {
     let table = MetricsTable(
       measurements: measured.measurements, promptMeasurements: measured.promptMeasurements,
       provenance: provenance)
-    let endpoints = EndpointTable(endpoints: Endpoint.all(in: measured.measurements))
+    let endpoints = EndpointTable(
+      endpoints: Endpoint.all(in: measured.measurements),
+      remark: ReadingCounts.truncation(embedded.readings, window: embedded.window))
     let metricsJSON = JSONWriter(isPretty: true).string(table.json) + "\n"
     var files = StudyFiles()
     files.add("metrics.csv", table.csv)

@@ -33,6 +33,8 @@ struct StudyFileReader {
     "keep_empty": { try $0.set(\.keepEmpty, $0.truth($1)) },
     "embedder": { try $0.set(\.embedder, $0.text($1)) },
     "window_tokens": { try $0.set(\.windowTokens, $0.whole($1)) },
+    "pool_windows": { try $0.set(\.poolWindows, $0.truth($1)) },
+    "cache": { try $0.set(\.cacheFolder, $0.file($0.text($1))) },
     "center": { try $0.set(\.center, $0.choice($1)) },
     "basis": { try $0.readBasis($1) },
     "compare": { try $0.set(\.compare, $0.choice($1)) },

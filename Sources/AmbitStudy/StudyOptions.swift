@@ -23,10 +23,14 @@ public struct StudyOptions: Sendable, Equatable {
   public var match: MatchMode?
   /// Whether empty outputs stay.
   public var keepEmpty: Bool?
-  /// `lexical` or `vectors`.
+  /// `lexical`, `minilm`, `static`, `vectors`, a model's name or folder.
   public var embedder: String?
   /// The most tokens of an output that are embedded.
   public var windowTokens: Int?
+  /// Whether outputs beyond the window are read to their end, window by window.
+  public var poolWindows: Bool?
+  /// Where vectors are kept between runs.
+  public var cacheFolder: String?
   /// What is removed before the map is fitted.
   public var center: Centring?
   /// What the map is fitted on.
@@ -86,6 +90,8 @@ public struct StudyOptions: Sendable, Equatable {
     lay(\.keepEmpty)
     lay(\.embedder)
     lay(\.windowTokens)
+    lay(\.poolWindows)
+    lay(\.cacheFolder)
     lay(\.center)
     lay(\.basis)
     lay(\.compare)

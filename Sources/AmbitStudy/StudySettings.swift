@@ -1,4 +1,5 @@
 import AmbitCorpus
+import AmbitEmbedding
 import AmbitMatrix
 import AmbitMeasures
 import AmbitProjection
@@ -16,6 +17,8 @@ struct StudySettings {
   let keepsEmpty: Bool
   let embedder: String?
   let windowTokens: Int?
+  let poolsWindows: Bool
+  let cacheFolder: String?
   let center: Centring
   let basis: BasisChoice
   let inference: InferenceSettings
@@ -38,6 +41,10 @@ struct StudySettings {
     keepsEmpty = options.keepEmpty ?? false
     embedder = options.embedder
     windowTokens = try Self.atLeast(1, options.windowTokens, "--window-tokens")
+    poolsWindows = options.poolWindows ?? false
+    cacheFolder =
+      try options.cacheFolder.map { try Self.named($0, "--cache") }
+      ?? EmbeddingCache.standardFolder
     center = options.center ?? .none
     basis = options.basis ?? .pooled
     force = options.force ?? false
@@ -59,6 +66,11 @@ struct StudySettings {
       try Self.atLeast(1, options.threads, "--threads")
       ?? ProcessInfo.processInfo.activeProcessorCount
     savesEmbeddings = options.saveEmbeddings ?? false
+  }
+
+  private static func named(_ folder: String, _ flag: String) throws -> String {
+    guard folder.isEmpty else { return folder }
+    throw UsageError("\(flag) names no folder", hint: "leave it out for the default")
   }
 
   private static func atLeast(_ least: Int, _ value: Int?, _ flag: String) throws -> Int? {

@@ -7,5 +7,8 @@ struct AmbitCommand: ParsableCommand {
     commandName: "ambit",
     abstract: "Show and measure how far a language model's outputs reach, and what tuning loses.",
     version: ambitVersion,
-    subcommands: [RunCommand.self, InspectCommand.self])
+    subcommands: [
+      RunCommand.self, InspectCommand.self, EmbedCommand.self, ModelsCommand.self,
+      CacheCommand.self,
+    ])
 }

@@ -23,10 +23,4 @@ struct CommonOptions: ParsableArguments {
     if saveEmbeddings { options.saveEmbeddings = true }
     if force { options.force = true }
   }
-
-  /// The progress line, where there is someone to see it.
-  func makeProgressLine() -> ProgressLine? {
-    guard !quiet, StandardStreams.talkIsTerminal else { return nil }
-    return ProgressLine { StandardStreams.talk($0) }
-  }
 }

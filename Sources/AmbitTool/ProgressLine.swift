@@ -19,6 +19,12 @@ final class ProgressLine: Sendable {
     state = Mutex(State(started: ContinuousClock().now))
   }
 
+  /// A line on standard error, where there is someone to see it.
+  static func shown(unless quiet: Bool) -> ProgressLine? {
+    guard !quiet, StandardStreams.talkIsTerminal else { return nil }
+    return ProgressLine { StandardStreams.talk($0) }
+  }
+
   /// Shows the new state, at most ten times a second.
   func update(_ progress: StudyProgress) {
     state.withLock { state in

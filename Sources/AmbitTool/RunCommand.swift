@@ -24,6 +24,7 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup(title: "Checkpoints") var naming: NamingOptions
   @OptionGroup(title: "Reading") var reading: ReadingFlags
+  @OptionGroup(title: "Vectors") var embedder: EmbedderOptions
   @OptionGroup(title: "Science") var science: ScienceOptions
   @OptionGroup(title: "Figures") var figures: FigureOptions
   @OptionGroup(title: "Common") var common: CommonOptions
@@ -32,13 +33,14 @@ struct RunCommand: ParsableCommand {
     var options = StudyOptions()
     naming.apply(to: &options)
     options.reading = reading.options
+    embedder.apply(to: &options)
     science.apply(to: &options)
     figures.apply(to: &options)
     common.apply(to: &options)
     let study = try Study(
       arguments: checkpoints, options: options, command: CommandLine.arguments)
 
-    let progress = common.makeProgressLine()
+    let progress = ProgressLine.shown(unless: common.quiet)
     let result: StudyResult
     do {
       result = try study.run { progress?.update($0) }

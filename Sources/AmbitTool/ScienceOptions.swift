@@ -17,16 +17,6 @@ struct ScienceOptions: ParsableArguments {
   var keepEmpty = false
 
   @Option(
-    help: """
-      lexical (the default, needs no model), minilm (after `make model`), the folder of a \
-      sentence-transformers model, or vectors (NPY or NPZ files of your own).
-      """)
-  var embedder: String?
-
-  @Option(help: "Embed at most this many tokens of each output, the same for all checkpoints.")
-  var windowTokens: Int?
-
-  @Option(
     help: "What is removed before the map is fitted: none, within (each prompt's mean) or prompt.")
   var center: Centring?
 
@@ -43,8 +33,6 @@ struct ScienceOptions: ParsableArguments {
   func apply(to options: inout StudyOptions) {
     options.match = match
     if keepEmpty { options.keepEmpty = true }
-    options.embedder = embedder
-    options.windowTokens = windowTokens
     options.center = center
     options.basis = basis
     options.compare = compare

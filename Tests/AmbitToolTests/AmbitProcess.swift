@@ -27,6 +27,9 @@ struct AmbitProcess {
     process.arguments = arguments
     if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
     let files = TemporaryFolder()
+    // The user's own cache is left alone.
+    process.environment = ProcessInfo.processInfo.environment.merging(
+      ["XDG_CACHE_HOME": files.path(of: "cache")]) { $1 }
     let inputPath = files.write(input, to: "input")
     let outputPath = files.write([], to: "output")
     let talkPath = files.write([], to: "talk")

@@ -20,7 +20,7 @@ import Testing
     let process = try AmbitProcess.run(
       ["run"] + (try files(family)) + [
         "--baseline", baseline, "--out", folder.path(of: family), "--permutations", "99",
-        "--resamples", "200",
+        "--resamples", "200", "--embedder", "lexical",
       ])
     #expect(process.status == 0, "\(process.talk)")
     let metrics = try MetricsFile(folder: folder.path(of: family))

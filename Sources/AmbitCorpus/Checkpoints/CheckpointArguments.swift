@@ -130,15 +130,9 @@ public struct CheckpointArguments: Sendable {
   private func named(_ file: OutputFile, input: CheckpointInput) -> [Checkpoint] {
     if let name = input.name { return [Checkpoint(name: name, file: file)] }
     let labels = CheckpointLabels(file.records)
-    switch nameSource {
-    case .file: return [Checkpoint(name: input.nameFromFile, file: file)]
-    case .step where labels.hasSteps: return labels.split(file, by: .step)
-    case .generator where labels.hasGenerators: return labels.split(file, by: .generator)
-    case .step, .generator: return [Checkpoint(name: input.nameFromFile, file: file)]
-    case nil:
-      return labels.holdsSeveral || reading.checkpointField != nil
-        ? labels.split(file, by: nil) : [Checkpoint(name: input.nameFromFile, file: file)]
-    }
+    return labels.giveNames(from: nameSource, isFieldGiven: reading.checkpointField != nil)
+      ? labels.split(file, by: nameSource)
+      : [Checkpoint(name: input.nameFromFile, file: file)]
   }
 
   private func checkNames(_ checkpoints: [Checkpoint]) throws {

@@ -19,25 +19,27 @@ struct CheckpointLabels {
   /// Whether the labels tell several checkpoints apart.
   var holdsSeveral: Bool { generators.count > 1 || steps.count > 1 }
 
+  /// Whether checkpoints are named by the labels rather than by the file.
+  ///
+  /// - Parameters:
+  ///   - source: what the user asked for; nil for nothing.
+  ///   - isFieldGiven: whether the user named the field of the labels.
+  func giveNames(from source: NameSource?, isFieldGiven: Bool) -> Bool {
+    switch source {
+    case .file: false
+    case .step: hasSteps
+    case .generator: hasGenerators
+    case nil: holdsSeveral || isFieldGiven
+    }
+  }
+
   /// One checkpoint a label: generators in order of appearance, steps in natural order. Where neither is
   /// asked for, by generator, by step, or by both where a generator has several steps.
   func split(_ file: OutputFile, by source: NameSource?) -> [Checkpoint] {
-    func name(_ record: Record) -> String {
-      let step = record.step.map { "step-\($0)" } ?? ""
-      switch source {
-      case .step: return step
-      case .generator, .file: return record.generator ?? ""
-      case nil:
-        if generators.count > 1 {
-          return hasStepPerGenerator ? "\(record.generator!) \(step)" : record.generator!
-        }
-        return steps.count > 1 ? step : record.generator ?? step
-      }
-    }
     var order: [TextKey] = []
     var rows: [TextKey: [Int]] = [:]
     for (index, record) in file.records.enumerated() {
-      let key = TextKey(name(record))
+      let key = TextKey(name(of: record, by: source))
       if rows[key] == nil { order.append(key) }
       rows[key, default: []].append(index)
     }
@@ -48,6 +50,20 @@ struct CheckpointLabels {
       }.map(\.element)
     }
     return order.map { Checkpoint(name: $0.text, file: file, rows: rows[$0]!) }
+  }
+
+  /// The label of one record; empty where it has none.
+  func name(of record: Record, by source: NameSource?) -> String {
+    let step = record.step.map { "step-\($0)" } ?? ""
+    switch source {
+    case .step: return step
+    case .generator, .file: return record.generator ?? ""
+    case nil:
+      if generators.count > 1 {
+        return hasStepPerGenerator ? "\(record.generator!) \(step)" : record.generator!
+      }
+      return steps.count > 1 ? step : record.generator ?? step
+    }
   }
 
   private static func distinct(_ labels: [String]) -> [String] {

@@ -1,3 +1,5 @@
+import AmbitFormats
+
 /// How checkpoints are made comparable.
 public enum MatchMode: String, Sendable, CaseIterable {
   /// The same prompts with the same number of samples each.
@@ -26,6 +28,11 @@ public struct MatchedCorpus: Sendable {
     public init(id: String, text: String?) {
       self.id = id
       self.text = text
+    }
+
+    /// The id of a prompt that has none of its own, from its trimmed text.
+    static func id(ofText text: String) -> String {
+      "text-" + SHA256.hexadecimal(of: text).prefix(12)
     }
   }
 

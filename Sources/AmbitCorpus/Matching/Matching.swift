@@ -109,7 +109,7 @@ public struct Matching: Sendable {
     guard hasPrompts || !key.text.isEmpty else { return .init(id: "", text: nil) }
     let order = [baseline] + groups.indices.filter { $0 != baseline }
     let text = order.lazy.compactMap { groups[$0].text(of: key) }.first
-    let id = byID ? key.text : "text-" + SHA256.hexadecimal(of: key.text).prefix(12)
+    let id = byID ? key.text : MatchedCorpus.Prompt.id(ofText: key.text)
     return .init(id: id, text: text)
   }
 }

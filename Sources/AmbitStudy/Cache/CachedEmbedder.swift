@@ -26,6 +26,8 @@ public struct CachedEmbedder: Embedder {
     }
   }
 
+  /// The embedder behind the cache.
+  package var wrapped: any Embedder { embedder }
   private let embedder: any Embedder
   private let cache: EmbeddingCache
   private let tally = Tally()

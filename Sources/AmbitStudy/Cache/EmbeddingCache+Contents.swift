@@ -35,7 +35,7 @@ extension EmbeddingCache {
     var damaged = 0
     var total = 0
     for path in ownFiles() {
-      total += Self.size(of: path)
+      total += System.size(of: path) ?? 0
       guard PathText.folder(PathText.folder(path)) == bucketFolder else { continue }
       guard let segment = Segment(path: path) else {
         damaged += 1
@@ -89,10 +89,5 @@ extension EmbeddingCache {
           .map { PathText.join(shelf, $0) }
       }
     }
-  }
-
-  private static func size(of path: String) -> Int {
-    var status = stat()
-    return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }
 }

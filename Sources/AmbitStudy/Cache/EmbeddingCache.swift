@@ -1,4 +1,5 @@
 internal import AmbitFormats
+internal import Foundation
 
 /// Vectors kept on the disk between runs, by embedder and by the SHA-256 of the text.
 ///
@@ -30,6 +31,11 @@ public struct EmbeddingCache: Sendable {
     #else
     return PathText.join(home, ".cache/ambit")
     #endif
+  }
+
+  /// Where the cache of this process lies without `--cache`.
+  public static var standardFolder: String? {
+    standardFolder(environment: ProcessInfo.processInfo.environment)
   }
 
   var bucketFolder: String { PathText.join(folder, Self.bucket) }

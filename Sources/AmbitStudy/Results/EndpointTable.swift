@@ -8,9 +8,12 @@ package struct EndpointTable {
   package let endpoints: [Endpoint]
   /// The checkpoint that all are compared with; nil where they differ.
   package let commonReference: String?
+  /// A sentence that belongs below the table: how many outputs were cut at the window.
+  package let remark: String?
 
-  package init(endpoints: [Endpoint]) {
+  package init(endpoints: [Endpoint], remark: String? = nil) {
     self.endpoints = endpoints
+    self.remark = remark
     let references = Set(endpoints.map(\.measurement.reference))
     commonReference = references.count == 1 ? references.first : nil
   }
@@ -63,6 +66,7 @@ package struct EndpointTable {
       + endpoints.map { endpoint in columns.map { Self.markdownEscaped($0.cell(endpoint)) } }
     return rows.map { "| " + $0.joined(separator: " | ") + " |\n" }.joined()
       + "\nChange: the ratio to \(reference) minus 1. p: Holm over all rows of this table.\n"
+      + (remark.map { "\(Self.markdownEscaped($0))\n" } ?? "")
   }
 
   private var reference: String {
@@ -83,10 +87,11 @@ package struct EndpointTable {
       }
       return cells.joined(separator: " & ") + " \\\\\n"
     }
+    let remark = self.remark.map { "% \(Self.latexEscaped($0))\n" } ?? ""
     return """
       % Needs \\usepackage{booktabs}. Change: the ratio to the reference minus 1. p: adjusted by Holm.
       % Bold with an arrow: the 95 \\% interval excludes 0.
-      \\begin{tabular}{\(alignment)}
+      \(remark)\\begin{tabular}{\(alignment)}
       \\toprule
       \(headings.joined(separator: " & ")) \\\\
       \\midrule

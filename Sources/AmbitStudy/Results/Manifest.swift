@@ -28,7 +28,7 @@ struct Manifest {
       "dropped": .array(settings.dropped.map { .string($0) }),
       "reading": reading,
       "matching": matching,
-      "embedder": provenance.embedder,
+      "embedder": embedder,
       "statistics": provenance.statistics,
       "figure": [
         "width_inches": .number(settings.figure.width), "dpi": .number(settings.figure.dpi),
@@ -54,11 +54,24 @@ struct Manifest {
       "why": .string(checkpoint.source.why), "records": .integer(counts.recordsRead),
       "prompts": .integer(counts.promptsRead), "empty_dropped": .integer(counts.emptyDropped),
       "rows_kept": .integer(counts.rowsKept),
+      "embedded":
+        index < provenance.embedded.readings.count
+        ? provenance.embedded.readings[index].json : .null,
       "decoding": .object(
         checkpoint.source.decoding.reduce(into: JSONObject()) {
           $0[$1.name] = .array($1.values.map { .string($0) })
         }),
     ]
+  }
+
+  /// The embedder, what to do for a better one, and how much of its work the cache spared.
+  private var embedder: JSON {
+    let embedded = provenance.embedded
+    guard case .object(var object) = provenance.embedder else { return provenance.embedder }
+    object["chosen"] = .boolean(provenance.settings.embedder != nil)
+    object["advice"] = embedded.advice.map { .string($0) } ?? .null
+    object["cache"] = embedded.cache
+    return .object(object)
   }
 
   private var reading: JSON {

@@ -11,7 +11,6 @@ struct StudySummary {
     let corpus = provenance.corpus
     let counts = StudyCounts(corpus)
     let units = corpus.hasPrompts ? counts.units : "\(counts.outputs) each, no prompts"
-    let width = provenance.embedded.matrices.first?.columnCount ?? 0
     let others = corpus.checkpoints.count - 1
     let compared =
       endpoints.commonReference.map {
@@ -19,12 +18,15 @@ struct StudySummary {
           + TerminalText.shortened($0, to: 60)
       } ?? "\(corpus.checkpoints.count) checkpoints"
     return """
-      \(compared), \(units), vectors: \(provenance.embedded.name) (\(width) dimensions)
+      \(EmbedderStatement(provenance.embedded).text)
+      \(compared), \(units)
 
       \(endpoints.terminal)
-      Change is the ratio to the reference minus 1: negative means less diverse. Intervals are 95 %; p is
+      \(remark)Change is the ratio to the reference minus 1: negative means less diverse. Intervals are 95 %; p is
       adjusted over the rows (Holm). All measurements, with their nulls and flags, are in metrics.csv.
 
       """
   }
+
+  private var remark: String { endpoints.remark.map { $0 + "\n" } ?? "" }
 }

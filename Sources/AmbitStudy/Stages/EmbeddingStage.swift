@@ -7,12 +7,19 @@ import AmbitMatrix
 struct EmbeddedCorpus {
   /// One matrix a checkpoint, rows in the order of `MatchedCorpus.rows`.
   let matrices: [Matrix]
-  /// The embedder's name, for people: `lexical`, `vectors`.
+  /// The embedder's name, for people: `lexical`, `all-MiniLM-L6-v2`, `vectors`.
   let name: String
   /// Everything that could change a row, for signatures and caches.
   let fingerprint: String
+  /// The most tokens that were read of an output; nil where all were.
   let window: Int?
-  let notes: [StudyNote]
+  /// What was read of each checkpoint; empty for the user's own vectors.
+  var readings: [ReadingCounts] = []
+  /// What to do for better vectors.
+  var advice: String?
+  /// How many texts the cache had; null where none was asked.
+  var cache: JSON = .null
+  var notes: [StudyNote] = []
 }
 
 /// Texts to vectors, or the user's own vectors as they are.
@@ -27,59 +34,29 @@ enum EmbeddingStage {
     if holdsVectors || settings.embedder == "vectors" {
       return try gather(corpus, embedder: settings.embedder)
     }
-    return try embed(
-      corpus, with: try embedder(settings.embedder ?? "lexical", window: settings.windowTokens),
-      settings: settings, progress: progress)
-  }
-
-  /// The embedder of that name: `lexical`, or a model by its name or folder.
-  ///
-  /// - Throws: `InputError` for a model that is not installed or cannot be read.
-  private static func embedder(_ name: String, window: Int?) throws -> any Embedder {
-    if name == "lexical" { return LexicalEmbedder(windowTokens: window) }
-    let folder = try ModelSearch.ofThisProcess.folder(of: name)
-    return try TransformerEmbedder(folder: folder, windowTokens: window)
-  }
-
-  private static func embed(
-    _ corpus: MatchedCorpus, with embedder: any Embedder, settings: StudySettings,
-    progress: @escaping @Sendable (StudyProgress) -> Void
-  ) throws -> EmbeddedCorpus {
+    let choice = try EmbedderChoice(settings)
     var texts: [String] = []
     var bounds = [0]
     for checkpoint in corpus.checkpoints.indices {
       texts += corpus.records(of: checkpoint).map(\.output)
       bounds.append(texts.count)
     }
+    let embedder = choice.embedder
     let embedded = try embedder.embedDistinct(texts, workers: settings.workers) {
       progress(StudyProgress(stage: .embedding, share: $0))
     }
-    var notes: [StudyNote] = []
-    for (index, name) in corpus.checkpointNames.enumerated() {
-      let rows = bounds[index]..<bounds[index + 1]
-      let truncated = rows.count { embedded.readings[$0].isTruncated }
-      let blank = rows.count { embedded.readings[$0].tokenCount == 0 }
-      if truncated > 0 {
-        notes.append(
-          StudyNote(
-            code: "texts_truncated",
-            text: "\(name): \(truncated) of \(rows.count) outputs go on beyond the window"))
-      }
-      if blank > 0 {
-        notes.append(
-          StudyNote(
-            code: "texts_without_tokens",
-            text: blank == 1
-              ? "\(name): 1 output has no letters or digits; its vector is zero"
-              : "\(name): \(blank) outputs have no letters or digits; their vectors are zero"))
-      }
+    let readings = corpus.checkpointNames.enumerated().map { index, name in
+      ReadingCounts(checkpoint: name, embedded.readings[bounds[index]..<bounds[index + 1]])
     }
     return EmbeddedCorpus(
       matrices: corpus.checkpoints.indices.map {
         embedded.matrix.rows(Array(bounds[$0]..<bounds[$0 + 1]))
       },
-      name: embedder.name, fingerprint: embedder.fingerprint, window: settings.windowTokens,
-      notes: notes)
+      name: embedder.name, fingerprint: embedder.fingerprint, window: embedder.windowTokens,
+      readings: readings, advice: choice.advice, cache: choice.cacheJSON,
+      notes: ReadingCounts.notes(
+        readings, embedder: embedder.name, window: embedder.windowTokens,
+        canPoolWindows: choice.canPoolWindows) + [choice.cacheNote].compactMap { $0 })
   }
 
   private static func gather(_ corpus: MatchedCorpus, embedder: String?) throws -> EmbeddedCorpus {
@@ -104,7 +81,6 @@ enum EmbeddingStage {
     let digest = SHA256.hexadecimal(
       of: corpus.checkpoints.map(\.source.sha256).joined(separator: "\n"))
     return EmbeddedCorpus(
-      matrices: matrices, name: "vectors", fingerprint: "vectors-\(digest.prefix(16))", window: nil,
-      notes: [])
+      matrices: matrices, name: "vectors", fingerprint: "vectors-\(digest.prefix(16))", window: nil)
   }
 }
