@@ -9,10 +9,12 @@ extension TransformerEmbedder {
   ///   - name: what users call it; the folder's own name by default.
   ///   - windowTokens: the most tokens of a text, special ones not counted; the model's own window
   ///     where nil or larger.
+  ///   - longTexts: whether what is beyond the window is cut off or embedded window by window.
   ///   - prefix: set before every text; the folder's default prompt where nil.
   /// - Throws: `InputError` that names the file and the field or tensor.
   public init(
-    folder: String, name: String? = nil, windowTokens: Int? = nil, prefix: String? = nil
+    folder: String, name: String? = nil, windowTokens: Int? = nil,
+    longTexts: LongTexts = .truncated, prefix: String? = nil
   ) throws {
     precondition(windowTokens ?? 1 >= 1, "a window holds at least one token")
     let configuration = try EncoderConfiguration(
@@ -39,8 +41,10 @@ extension TransformerEmbedder {
     self.init(
       name: name ?? PathText.lastComponent(folder),
       fingerprint: try Self.fingerprint(
-        folder: folder, weights: file, window: window, prefix: usedPrefix),
-      windowTokens: window, prefix: usedPrefix, tokenizer: tokenizer, modules: modules,
+        folder: folder, weights: file, window: window, longTexts: longTexts,
+        prefix: usedPrefix),
+      window: window, longTexts: longTexts, prefix: usedPrefix, tokenizer: tokenizer,
+      modules: modules,
       weights: weights)
   }
 
@@ -51,7 +55,8 @@ extension TransformerEmbedder {
   ]
 
   private static func fingerprint(
-    folder: String, weights: SafetensorsFile, window: Int, prefix: String
+    folder: String, weights: SafetensorsFile, window: Int, longTexts: LongTexts,
+    prefix: String
   ) throws -> String {
     var digests = ""
     for name in settings {
@@ -63,5 +68,6 @@ extension TransformerEmbedder {
     return
       "transformer-v1 weights=\(weights.sha256) settings=\(SHA256.hexadecimal(of: digests)) "
       + "window=\(window) prefix=\(SHA256.hexadecimal(of: prefix).prefix(16))"
+      + (longTexts == .truncated ? "" : " long=\(longTexts.rawValue)")
   }
 }

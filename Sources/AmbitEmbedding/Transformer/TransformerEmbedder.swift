@@ -17,8 +17,10 @@ public struct TransformerEmbedder: Embedder {
   public let name: String
   /// The hashes of the weights and of every file that changes a row, the window, the prefix.
   public let fingerprint: String
-  /// The most tokens of a text that are read, special ones not counted; never nil.
-  public let windowTokens: Int?
+  /// The most tokens that go through the encoder together, special ones not counted.
+  public let window: Int
+  /// What becomes of a text that is longer than that.
+  public let longTexts: LongTexts
   /// What is set before every text, within the window; empty for most models.
   public let prefix: String
   /// The model's tokenizer.
@@ -26,25 +28,36 @@ public struct TransformerEmbedder: Embedder {
   /// How tokens are pooled, whether rows are normalized.
   package let modules: SentenceModules
   let weights: EncoderWeights
+  /// The tokens of `prefix`, which stand at the head of every window of a long text.
+  let repeatedTokens: Int
 
   /// The encoder's width.
   public var dimension: Int { weights.configuration.width }
 
+  /// The most tokens of a text that are read: `window`, or nil where long texts are read to the end.
+  public var windowTokens: Int? { longTexts == .truncated ? window : nil }
+
   init(
-    name: String, fingerprint: String, windowTokens: Int, prefix: String,
+    name: String, fingerprint: String, window: Int, longTexts: LongTexts, prefix: String,
     tokenizer: TextTokenizer, modules: SentenceModules, weights: EncoderWeights
   ) {
     self.name = name
     self.fingerprint = fingerprint
-    self.windowTokens = windowTokens
+    self.window = window
+    self.longTexts = longTexts
     self.prefix = prefix
+    let prefixTokens = prefix.isEmpty ? 0 : tokenizer.tokenize(prefix, isFramed: false).tokenCount
+    // A prefix that leaves no room stands in the first window alone.
+    repeatedTokens = prefixTokens < window ? prefixTokens : 0
     self.tokenizer = tokenizer
     self.modules = modules
     self.weights = weights
   }
 
-  /// Texts that are tokenized and at work at a time.
+  /// Texts that are tokenized and at work at a time, and their bytes where more than one window of a
+  /// text is read.
   private static let textsAtOnce = 8_192
+  private static let bytesAtOnce = 4 << 20
   /// The most tokens that one thread takes through the encoder together.
   private static let groupTokens = 1_024
 
@@ -56,13 +69,16 @@ public struct TransformerEmbedder: Embedder {
     values.reserveCapacity(texts.count * dimension)
     var readings: [EmbeddedTexts.Reading] = []
     readings.reserveCapacity(texts.count)
-    for start in stride(from: 0, to: texts.count, by: Self.textsAtOnce) {
-      let end = min(texts.count, start + Self.textsAtOnce)
-      let tokens = TokenizedTexts(Array(texts[start..<end]), by: self, workers: workers)
+    while readings.count < texts.count {
+      let block = nextBlock(of: texts, from: readings.count)
+      let tokens = TokenizedTexts(texts[block], by: self, workers: workers)
       let rows = encode(tokens, workers: workers) { share in
-        progress((Double(start) + share * Double(end - start)) / Double(texts.count))
+        progress((Double(block.lowerBound) + share * Double(block.count)) / Double(texts.count))
       }
-      values.append(contentsOf: UnsafeBufferPointer(start: rows.start, count: rows.count))
+      tokens.appendMeans(
+        of: rows, width: dimension,
+        overhead: tokenizer.prefix.count + tokenizer.suffix.count + repeatedTokens,
+        isNormalized: modules.isNormalized, to: &values)
       readings += tokens.readings
     }
     return EmbeddedTexts(
@@ -70,7 +86,20 @@ public struct TransformerEmbedder: Embedder {
       readings: readings)
   }
 
-  /// The rows of some texts, those without tokens zero.
+  /// The texts from `start` on that are at work together, at least one.
+  private func nextBlock(of texts: [String], from start: Int) -> Range<Int> {
+    let most = min(texts.count, start + Self.textsAtOnce)
+    guard longTexts == .pooledWindows else { return start..<most }
+    var end = start
+    var byteCount = 0
+    repeat {
+      byteCount += texts[end].utf8.count
+      end += 1
+    } while end < most && byteCount + texts[end].utf8.count <= Self.bytesAtOnce
+    return start..<end
+  }
+
+  /// One row per window.
   private func encode(
     _ tokens: TokenizedTexts, workers: Workers, progress: @escaping @Sendable (Double) -> Void
   ) -> FloatBuffer {
