@@ -143,7 +143,9 @@ struct StaticFolder {
       ? nil : try configuration.integer("max_length", in: 1...(1 << 24)) ?? model2vecWindow
     // model2vec cuts the characters first, at the window times the median length of its tokens.
     let median = try TokenStrings(folder: folder).medianLength
-    return .mean(weights: tokenWeights, characterLimit: window.map { $0 * median })
+    return .mean(
+      weights: tokenWeights, characterLimit: window.map { $0 * median },
+      isHalf: weights.entry(tableName(weights))?.type == .f16)
   }
 
   /// What model2vec takes where `max_length` is not set.

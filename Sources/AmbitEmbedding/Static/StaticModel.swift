@@ -39,13 +39,13 @@ struct StaticModel: Sendable {
     let counts: (tokenCount: Int, unknownCount: Int, isTruncated: Bool)
     var isCut = false
     switch pooling {
-    case .mean(let weights, let characterLimit):
+    case .mean(let weights, let characterLimit, let isHalf):
       var text = text
       if let characterLimit, text.utf8.count > characterLimit {
         (text, isCut) = Self.cut(text, toScalars: characterLimit)
       }
       counts = tokenizer.appendIds(of: text, limit: limit, isFramed: false, to: &scratch.ids)
-      addMean(weights: weights, ids: scratch.ids, to: target)
+      addMean(weights: weights, ids: scratch.ids, isHalf: isHalf, to: target)
     case .dampedBag(let power, let weights, let offset):
       counts = tokenizer.appendIds(of: text, limit: limit, isFramed: false, to: &scratch.ids)
       addBag(power: power, weights: weights, offset: offset, scratch: &scratch, to: target)
@@ -61,12 +61,19 @@ struct StaticModel: Sendable {
   }
 
   private func addMean(
-    weights: [Float]?, ids: [Int32], to target: UnsafeMutablePointer<Float>
+    weights: [Float]?, ids: [Int32], isHalf: Bool, to target: UnsafeMutablePointer<Float>
   ) {
     let unknown = tokenizer.unknownId ?? -1
+    var count: Float = 0
     for id in ids where id != unknown {
+      count += 1
       let row = mapping.map { Int($0[Int(id)]) } ?? Int(id)
       table.add(row: row, weight: weights?[Int(id)] ?? 1, to: target)
+    }
+    // Otherwise the length is no matter: rows are scaled to unit length anyway.
+    guard isHalf, count > 0 else { return }
+    for column in 0..<table.dimension {
+      target[column] = HalfPrecision.rounded(target[column] / count)
     }
   }
 
