@@ -51,7 +51,8 @@ let package = Package(
     .executableTarget(
       name: "AmbitTool",
       dependencies: [
-        "AmbitStudy", "AmbitCorpus", "AmbitProjection", "AmbitMeasures", "AmbitFormats",
+        "AmbitStudy", "AmbitCorpus", "AmbitEmbedding", "AmbitProjection", "AmbitMeasures",
+        "AmbitFormats", "AmbitMatrix",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: rules),
@@ -101,7 +102,7 @@ let package = Package(
         "AmbitFormats", "AmbitCorpus", "AmbitEmbedding", "AmbitMeasures", "AmbitRendering",
         "AmbitMatrix",
       ]),
-    tests(of: "AmbitTool", imports: ["AmbitFormats"]),
+    tests(of: "AmbitTool", imports: ["AmbitFormats"], excluding: ["Snapshots"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -4,7 +4,7 @@ import Synchronization
 /// One line on the terminal that says what is being done, how far it is and how long it may take.
 final class ProgressLine: Sendable {
   private struct State {
-    var stage: StudyStage?
+    var title: String?
     var started: ContinuousClock.Instant
     var lastShown: ContinuousClock.Instant?
     var width = 0
@@ -27,16 +27,21 @@ final class ProgressLine: Sendable {
 
   /// Shows the new state, at most ten times a second.
   func update(_ progress: StudyProgress) {
+    update(progress.stage.title, share: progress.share)
+  }
+
+  /// Shows how far the work of that title is; nil where that is not known.
+  func update(_ title: String, share: Double?) {
     state.withLock { state in
       let now = clock.now
-      if state.stage != progress.stage {
-        state.stage = progress.stage
+      if state.title != title {
+        state.title = title
         state.started = now
         state.lastShown = nil
       }
       if let last = state.lastShown, now - last < .milliseconds(100) { return }
       state.lastShown = now
-      let text = Self.text(progress, elapsed: now - state.started)
+      let text = Self.text(title, share: share, elapsed: now - state.started)
       let padding = String(repeating: " ", count: max(0, state.width - text.count))
       state.width = text.count
       show("\r\(text)\(padding)")
@@ -52,9 +57,9 @@ final class ProgressLine: Sendable {
   }
 
   /// `Measuring  42 %, about 12 s left`; without a share only the stage is said.
-  static func text(_ progress: StudyProgress, elapsed: Duration) -> String {
-    guard let fraction = progress.share else { return "\(progress.stage.title) …" }
-    var text = "\(progress.stage.title)  \(Int(fraction * 100)) %"
+  static func text(_ title: String, share: Double?, elapsed: Duration) -> String {
+    guard let fraction = share else { return "\(title) …" }
+    var text = "\(title)  \(Int(fraction * 100)) %"
     let seconds =
       Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
     if fraction > 0.05, fraction < 1, seconds > 2 {

@@ -55,7 +55,9 @@ import Testing
   }
 
   @Test func helpAndVersionAreAnswers() throws {
-    for arguments in [["--help"], ["run", "--help"], ["inspect", "--help"], ["--version"]] {
+    for arguments in [
+      ["--help"], ["run", "--help"], ["inspect", "--help"], ["distill", "--help"], ["--version"],
+    ] {
       let process = try AmbitProcess.run(arguments)
       #expect(process.status == 0)
       #expect(!process.output.isEmpty)

@@ -13,9 +13,9 @@ public struct Distillation: Sendable {
   /// What is being done.
   public enum Stage: String, Sendable {
     /// The teacher embeds tokens, then texts.
-    case teaching
+    case teaching = "Asking the teacher"
     /// The regression is solved.
-    case fitting
+    case fitting = "Fitting"
   }
 
   private let teacher: any Embedder
@@ -36,10 +36,11 @@ public struct Distillation: Sendable {
   }
 
   /// Distils on `texts`; the same texts, teacher and options give the same model for any thread count.
+  /// The report says how cosines fare on `pairs`, if there are any; nothing is fitted to those.
   ///
   /// - Throws: `DistillationError` where too few texts are left to fit to or to judge by.
   public func run(
-    _ texts: [DistillationText], workers: Workers,
+    _ texts: [DistillationText], pairs: [JudgedPair] = [], workers: Workers,
     progress: @escaping @Sendable (Stage, Double) -> Void = { _, _ in }
   ) throws -> DistilledModel {
     let sample = DistillationSample(texts, options: options)
@@ -70,6 +71,7 @@ public struct Distillation: Sendable {
     model.judge(
       sample, families: texts.map(\.family), teacher: taught.rows(Array(fitCount..<pieces.count)),
       workers: workers)
+    try model.judge(pairs, teacher: teacher, workers: workers)
     return model
   }
 

@@ -9,9 +9,9 @@ public struct DistillationOptions: Sendable {
   /// The ridge penalties to try; the one whose held-out cosines rank nearest to the teacher's is taken.
   public var penalties = [0.1, 0.3, 1]
   /// The fewest and the most words of the pieces that passages are cut into.
-  public var pieceWords = 12...200
-  /// The most pieces to fit to; passages are taken from each source family in turn.
-  public var textLimit = 60_000
+  public var pieceWords = 6...200
+  /// The most pieces to fit to; every family of sources gives as many words, until it has no more.
+  public var textLimit = 80_000
   /// The share of passages that is held out to judge by.
   public var heldOutShare = 0.05
   /// Families of sources of which every passage is held out.
@@ -34,12 +34,13 @@ public struct DistillationOptions: Sendable {
     try require(
       (0...1).contains(countPower) && frequencySmoothing > 0,
       "the count power lies in 0…1 and the smoothing above 0", "leave them out for the defaults")
+    try require(textLimit > 0, "the most pieces to fit to are \(textLimit)", "give thousands")
     try require(
       !penalties.isEmpty && penalties.allSatisfy { $0 > 0 }, "a penalty is not above 0",
       "give penalties such as 0.3")
     try require(
       (0...0.5).contains(heldOutShare), "the held-out share is not in 0…0.5", "give 0.05")
-    try require(pieceWords.lowerBound >= 1, "pieces have at least one word", "give 12 to 200")
+    try require(pieceWords.lowerBound >= 1, "pieces have at least one word", "give 6 to 200")
   }
 }
 

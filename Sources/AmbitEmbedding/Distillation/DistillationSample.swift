@@ -12,8 +12,9 @@ struct DistillationSample: Sendable {
   let fit: [Piece]
   let heldOut: [Piece]
 
-  /// Takes passages from each family in turn, in a random order within it, until the limit is reached.
-  /// No passage is on both sides, nor is any piece twice.
+  /// Takes the next passage from the family of which the fewest words were taken so far, in a random
+  /// order within it, until the limit is reached: no large family outweighs the others, and a larger
+  /// limit only adds. No passage is on both sides, nor is any piece twice.
   init(_ texts: [DistillationText], options: DistillationOptions) {
     var families: [String: [Int]] = [:]
     for (index, text) in texts.enumerated() { families[text.family, default: []].append(index) }
@@ -44,12 +45,15 @@ struct DistillationSample: Sendable {
     var held: [Piece] = []
     for passage in heldOutPassages { held += pieces(of: passage) }
     var fit: [Piece] = []
-    var round = 0
-    while fit.count < options.textLimit, queues.contains(where: { round < $0.count }) {
-      for queue in queues where round < queue.count && fit.count < options.textLimit {
-        fit += pieces(of: queue[round])
-      }
-      round += 1
+    var taken = queues.map { _ in (passages: 0, words: 0) }
+    while fit.count < options.textLimit,
+      let family = queues.indices.filter({ taken[$0].passages < queues[$0].count })
+        .min(by: { (taken[$0].words, $0) < (taken[$1].words, $1) })
+    {
+      let next = pieces(of: queues[family][taken[family].passages])
+      fit += next
+      taken[family].passages += 1
+      taken[family].words += next.reduce(0) { $0 + $1.wordCount }
     }
     self.fit = fit
     // More than this tells nothing more and costs as much as fitting.

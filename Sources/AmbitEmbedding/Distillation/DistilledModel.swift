@@ -1,31 +1,10 @@
-package import AmbitFormats
+internal import AmbitFormats
 internal import AmbitMatrix
 
 /// A static model fresh from its distillation, in memory, with its report.
 public struct DistilledModel: Sendable {
-  /// How the model does on the texts that were held out.
-  public struct Report: Sendable {
-    /// A part of the held-out texts.
-    public struct Part: Sendable {
-      /// Which texts: `all`, a range of word counts, a family of sources.
-      public let label: String
-      /// How near the model is to its teacher there.
-      public let fidelity: EmbeddingFidelity
-    }
-
-    /// All texts, then by length, then by family.
-    public var parts: [Part] = []
-    /// Pieces fitted to.
-    public var fitCount: Int
-    /// The penalty taken, of those tried.
-    public var penalty: Double
-    /// By how much the held-out vectors are drawn away from the mean to keep their spread.
-    public var gain: Double
-    var trials: [DistillationFit.Trial]
-  }
-
   /// The figures on held-out texts.
-  public private(set) var report: Report
+  public private(set) var report: DistillationReport
   let model: StaticModel
   private let rows: [Int8]
   private let scales: [Float]
@@ -57,7 +36,7 @@ public struct DistilledModel: Sendable {
       table: StaticTable(.bytes(rows, scales: scales), dimension: dimension),
       pooling: .dampedBag(countPower: options.countPower, weights: weights, offset: offset),
       mapping: nil)
-    report = Report(
+    report = DistillationReport(
       fitCount: 0, penalty: fitted.penalty, gain: fitted.gain, trials: fitted.trials)
     self.tokenizerFolder = tokenizerFolder
     self.options = options
@@ -86,29 +65,14 @@ public struct DistilledModel: Sendable {
     _ sample: DistillationSample, families: [String], teacher: Matrix, workers: Workers
   ) {
     let pieces = sample.heldOut
-    let limit = windowTokens ?? .max
-    let columns = options.dimension
-    let model = self.model
-    let embedded = workers.makeMatrix(
-      rowCount: pieces.count, columnCount: columns, blockRows: 64
-    ) { block, target in
-      var scratch = StaticModel.Scratch(model)
-      target.withUnsafeMutableBufferPointer { rows in
-        guard let first = rows.baseAddress else { return }
-        for index in block {
-          _ = model.embed(
-            pieces[index].text, limit: limit, scratch: &scratch,
-            into: first + (index - block.lowerBound) * columns)
-        }
-      }
-    }
-    func part(_ label: String, _ rows: [Int]) -> Report.Part? {
+    let embedded = vectors(of: pieces.map(\.text), workers: workers)
+    func part(_ label: String, _ rows: [Int]) -> DistillationReport.Part? {
       guard rows.count >= 20 || label == "all" else { return nil }
       var groups: [Int: [Int]] = [:]
       for (place, row) in rows.enumerated() {
         groups[pieces[row].passage, default: []].append(place)
       }
-      return Report.Part(
+      return DistillationReport.Part(
         label: label,
         fidelity: EmbeddingFidelity(
           of: embedded.rows(rows), to: teacher.rows(rows),
@@ -124,6 +88,45 @@ public struct DistilledModel: Sendable {
     }
     report.parts = ([part("all", all)] + lengths + sources).compactMap { $0 }
     report.fitCount = sample.fit.count
+  }
+}
+
+// MARK: Judging by pairs
+
+extension DistilledModel {
+  mutating func judge(_ pairs: [JudgedPair], teacher: any Embedder, workers: Workers) throws {
+    guard !pairs.isEmpty else { return }
+    let texts = pairs.flatMap { [$0.first, $0.second] }
+    let isSame = pairs.map(\.isSame)
+    func area(_ rows: Matrix) -> Double? {
+      let cosines = pairs.indices.map { Reductions.dot(rows.row(2 * $0), rows.row(2 * $0 + 1)) }
+      return EmbeddingFidelity.areaUnderCurve(scores: cosines, isPositive: isSame)
+    }
+    let taught = try teacher.embedDistinct(texts, workers: workers).matrix
+    guard let own = area(vectors(of: texts, workers: workers)), let teachers = area(taught) else {
+      throw DistillationError(
+        "all pairs have the same judgement", hint: "give pairs of both kinds, or leave --pairs out")
+    }
+    report.judgement = .init(model: own, teacher: teachers, pairCount: pairs.count)
+  }
+
+  private func vectors(of texts: [String], workers: Workers) -> Matrix {
+    let limit = windowTokens ?? .max
+    let columns = options.dimension
+    let model = self.model
+    return workers.makeMatrix(
+      rowCount: texts.count, columnCount: columns, blockRows: 64
+    ) { block, target in
+      var scratch = StaticModel.Scratch(model)
+      target.withUnsafeMutableBufferPointer { rows in
+        guard let first = rows.baseAddress else { return }
+        for index in block {
+          _ = model.embed(
+            texts[index], limit: limit, scratch: &scratch,
+            into: first + (index - block.lowerBound) * columns)
+        }
+      }
+    }
   }
 }
 
@@ -168,35 +171,6 @@ extension DistilledModel {
       "frequency_smoothing": .number(options.frequencySmoothing),
       "window_tokens": windowTokens.map { .integer($0) } ?? .null,
       "teacher": .string(teacherFingerprint),
-    ]
-  }
-}
-
-extension DistilledModel.Report {
-  /// The report as JSON, for `report.json` and `--json`.
-  package var json: JSON {
-    [
-      "fitted_texts": .integer(fitCount),
-      "penalty": .number(penalty),
-      "gain": .number(gain),
-      "penalties": .array(
-        trials.map { trial in
-          [
-            "penalty": .number(trial.penalty), "iterations": .integer(trial.iterationCount),
-            "residual": .number(trial.residual),
-            "cosine_rank_correlation": .number(trial.rankCorrelation),
-          ]
-        }),
-      "held_out": .array(
-        parts.map { part in
-          [
-            "texts": .string(part.label), "count": .integer(part.fidelity.textCount),
-            "cosine_rank_correlation": .number(part.fidelity.cosineRankCorrelation),
-            "log_dispersion_ratio": .number(part.fidelity.logDispersionRatio),
-            "passage_dispersion_rank_correlation":
-              part.fidelity.groupRankCorrelation.map { .number($0) } ?? .null,
-          ]
-        }),
     ]
   }
 }
