@@ -1,10 +1,8 @@
 extension DriftPlotLayout {
   /// Draws title, panel names, axis labels and caption.
   func drawText(on scene: inout Scene) {
-    write(titleLines, font: titleFont, colour: .black, x: Self.margin, top: Self.margin, on: &scene)
-    write(
-      captionLines, font: smallFont, colour: PanelAxes.ink, x: Self.margin, top: captionTop,
-      on: &scene)
+    title.draw(on: &scene, x: Self.margin, top: Self.margin)
+    caption.draw(on: &scene, x: Self.margin, top: captionTop)
     for position in names.lines.indices {
       let key = position < order.count ? order[position] : nil
       names.draw(
@@ -37,17 +35,5 @@ extension DriftPlotLayout {
   private func axisLabel(_ label: String, exponent: StyledText?) -> StyledText {
     let text = StyledText(label)
     return exponent.map { text + "  " + $0 } ?? text
-  }
-
-  private func write(
-    _ lines: [String], font: Font, colour: Colour, x: Double, top: Double, on scene: inout Scene
-  ) {
-    let lineHeight = lineHeight(of: lines, font: font)
-    for (index, line) in lines.enumerated() {
-      let extent = measure.extent(of: StyledText(line), font: font)
-      scene.write(
-        StyledText(line), at: SIMD2(x, top + Double(index) * lineHeight + extent.ascent),
-        font: font, colour: colour)
-    }
   }
 }

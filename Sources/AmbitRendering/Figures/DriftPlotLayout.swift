@@ -10,8 +10,8 @@ struct DriftPlotLayout {
   let axes: PanelAxes
   let limits: DataLimits
   let names: PanelNames
-  let titleLines: [String]
-  let captionLines: [String]
+  let title: TextBlock
+  let caption: TextBlock
   let outsideCount: Int
 
   private(set) var grid: PanelGrid
@@ -29,7 +29,6 @@ struct DriftPlotLayout {
   var width: Double { settings.width * 72 }
   var axisFont: Font { settings.font() }
   var smallFont: Font { settings.font(-1) }
-  var titleFont: Font { settings.font(1, .bold) }
   /// 1 for panels of an inch and a half or more, less for small ones: scales lines and symbols.
   var inkScale: Double { min(max(grid.panelWidth / 108, 0.55), 1) }
 
@@ -52,7 +51,7 @@ struct DriftPlotLayout {
     let measure = TextMeasure()
     let smallFont = settings.font(-1)
     let fullWidth = settings.width * 72 - 2 * Self.margin
-    let lineHeight = Self.lineHeight(settings.font())
+    let lineHeight = TextBlock.lineHeight(settings.font())
     let gap = settings.fontSize * 0.75
 
     // Ticks depend on the panel's width, which depends on the room that tick labels take; so the
@@ -74,36 +73,25 @@ struct DriftPlotLayout {
     names = PanelNames(
       order.map { data.checkpoints[$0].name } + (hasOverlay ? [Self.overlayName] : []),
       panelWidth: panelWidth, font: settings.font(), measure: measure)
-    let title = settings.title ?? data.title ?? ""
-    titleLines = measure.wrap(title, font: settings.font(1, .bold), width: fullWidth)
+    title = TextBlock(
+      [settings.title ?? data.title ?? ""], font: settings.font(1, .bold), colour: .black,
+      width: fullWidth, measure: measure)
     grid = PanelGrid(
       count: count, columns: columns, width: gridWidth, aspect: aspect,
       bandHeight: names.height, gap: gap)
     legend = Legend(groups: [], font: smallFont, measure: measure)
-    captionLines =
-      Self.captionParagraphs(data, outsideCount: outsideCount).flatMap {
-        measure.wrap($0, font: smallFont, width: fullWidth)
-      }
+    caption = TextBlock(
+      Self.captionParagraphs(data, outsideCount: outsideCount), font: smallFont,
+      colour: PanelAxes.ink, width: fullWidth, measure: measure)
     legend.groups = legendGroups()
     place(left: left)
-  }
-
-  static func lineHeight(_ font: Font) -> Double { font.size * 1.25 }
-
-  /// The height of the tallest of `lines`, or of Latin text if that is taller.
-  func lineHeight(of lines: [String], font: Font) -> Double {
-    lines.map { measure.extent(of: StyledText($0), font: font).height }
-      .reduce(Self.lineHeight(font), max)
   }
 
   private static func captionParagraphs(_ data: DriftPlotData, outsideCount: Int) -> [String] {
     var paragraphs = data.caption.isEmpty ? [] : [data.caption]
     if outsideCount > 0 {
-      let total = data.checkpoints.reduce(0) { $0 + $1.points.count }
-      let sentence =
-        "\(DecimalText.grouped(outsideCount)) of \(DecimalText.grouped(total)) points "
-        + (outsideCount == 1 ? "lies" : "lie") + " outside the frame and "
-        + (outsideCount == 1 ? "is" : "are") + " marked at its edge."
+      let sentence = Panel.outsideSentence(
+        outsideCount, of: data.checkpoints.reduce(0) { $0 + $1.points.count })
       if paragraphs.isEmpty { paragraphs = [sentence] } else { paragraphs[0] += " " + sentence }
     }
     return paragraphs + data.notes.map { "Note: \($0)" }
@@ -112,14 +100,12 @@ struct DriftPlotLayout {
   /// Goes down the page: title, panels, axis label, legend, caption.
   private mutating func place(left: Double) {
     var top = Self.margin
-    if !titleLines.isEmpty {
-      top += Double(titleLines.count) * lineHeight(of: titleLines, font: titleFont) + 3
-    }
+    if !title.isEmpty { top += title.height + 3 }
     grid.origin = SIMD2(left, top)
-    let tickRoom = axes.tickLength + 1 + Self.lineHeight(smallFont)
+    let tickRoom = axes.tickLength + 1 + TextBlock.lineHeight(smallFont)
     top += grid.height + tickRoom
     xLabelTop = top
-    top += Self.lineHeight(axisFont) + 2
+    top += TextBlock.lineHeight(axisFont) + 2
     let xLabelBottom = top
 
     if let cells = spaceInEmptyCells(tickRoom: tickRoom, bottom: xLabelBottom) {
@@ -130,9 +116,9 @@ struct DriftPlotLayout {
       legendSpace = Rectangle(x: Self.margin, y: top + 3, width: fullWidth, height: legendHeight)
       top += 3 + legendHeight
     }
-    if !captionLines.isEmpty {
+    if !caption.isEmpty {
       captionTop = top + 4
-      top = captionTop + Double(captionLines.count) * lineHeight(of: captionLines, font: smallFont)
+      top = captionTop + caption.height
     }
     height = (top + Self.margin).rounded(.up)
   }

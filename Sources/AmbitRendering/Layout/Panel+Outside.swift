@@ -1,4 +1,11 @@
 extension Panel {
+  /// `3 of 1,200 points lie outside the frame and are marked at its edge.`
+  static func outsideSentence(_ count: Int, of total: Int) -> String {
+    "\(DecimalText.grouped(count)) of \(DecimalText.grouped(total)) points "
+      + (count == 1 ? "lies" : "lie") + " outside the frame and "
+      + (count == 1 ? "is" : "are") + " marked at its edge."
+  }
+
   /// Small triangles just inside the frame that point at the data outside it, one for each point.
   func outsideMarks(
     of points: [SIMD2<Double>], size: Double, colour: Colour

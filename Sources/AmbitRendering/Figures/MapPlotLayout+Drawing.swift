@@ -1,0 +1,94 @@
+extension MapPlotLayout {
+  /// Draws the whole figure.
+  func draw(on scene: inout Scene) {
+    title.draw(on: &scene, x: Self.margin, top: Self.margin)
+    for (position, index) in order.enumerated() { drawPanel(of: index, at: position, on: &scene) }
+    if hasOverview { drawOverview(on: &scene) }
+    for position in names.lines.indices {
+      let index = position < order.count && data.valueLabel == nil ? order[position] : nil
+      names.draw(
+        position, above: grid.frame(position), shape: index.map(shape), colour: index.map(colour),
+        on: &scene)
+    }
+    legend.draw(
+      on: &scene, in: Rectangle(x: Self.margin, y: legendTop, width: fullWidth, height: 0))
+    caption.draw(on: &scene, x: Self.margin, top: captionTop)
+  }
+
+  private func style(_ count: Int) -> PointStyle {
+    PointStyle(count: count, panelWidth: grid.panelWidth)
+  }
+
+  /// One checkpoint over the pale points of all others.
+  private func drawPanel(of index: Int, at position: Int, on scene: inout Scene) {
+    let panel = panel(at: position)
+    let checkpoint = data.checkpoints[index]
+    let ghosts = order.filter { $0 != index }.flatMap { data.checkpoints[$0].points }
+    let ghostStyle = style(ghosts.count)
+    scene.clip(to: panel.frame) { scene in
+      scene.add(
+        .markers(
+          Markers(
+            .circle, size: ghostStyle.size,
+            fill: Palette.ghost.with(alpha: ghostStyle.alpha * 0.45),
+            at: panel.page(ghosts.filter(limits.contains)))))
+      let style = style(checkpoint.points.count)
+      scene.add(marks(of: index, rows: Array(checkpoint.points.indices), in: panel, style))
+    }
+    scene.add(panel.outsideMarks(of: checkpoint.points, size: 3, colour: colour(of: index)))
+    drawFrame(of: panel, on: &scene)
+  }
+
+  /// All checkpoints, painted in turns so that none lies on top of the others.
+  private func drawOverview(on scene: inout Scene) {
+    let panel = panel(at: order.count)
+    let style = style(data.checkpoints.reduce(0) { $0 + $1.points.count })
+    scene.clip(to: panel.frame) { scene in
+      for turn in 0..<Self.turnCount {
+        for index in order {
+          let count = data.checkpoints[index].points.count
+          let rows = stride(from: turn, to: count, by: Self.turnCount)
+          scene.add(marks(of: index, rows: Array(rows), in: panel, style))
+        }
+      }
+    }
+    for index in order {
+      scene.add(
+        panel.outsideMarks(
+          of: data.checkpoints[index].points, size: 3, colour: colour(of: index)))
+    }
+    drawFrame(of: panel, on: &scene)
+  }
+
+  private static let turnCount = 8
+  /// Steps of the ramp in which values are drawn.
+  private static let valueSteps = 32
+
+  /// The points of some rows of a checkpoint; of each value's step at once where they are coloured so.
+  private func marks(of index: Int, rows: [Int], in panel: Panel, _ style: PointStyle) -> [Mark] {
+    let checkpoint = data.checkpoints[index]
+    let visible = rows.filter { limits.contains(checkpoint.points[$0]) }
+    func markers(_ rows: [Int], _ shape: MarkerShape, _ colour: Colour) -> Mark {
+      .markers(
+        Markers(
+          shape, size: style.size, fill: colour.with(alpha: style.alpha),
+          at: panel.page(rows.map { checkpoint.points[$0] })))
+    }
+    guard let range = data.valueRange else {
+      return [markers(visible, shape(of: index), colour(of: index))]
+    }
+    let length = range.upperBound - range.lowerBound
+    var steps = [[Int]](repeating: [], count: Self.valueSteps)
+    for row in visible {
+      let share = length > 0 ? (checkpoint.values[row] - range.lowerBound) / length : 0.5
+      steps[min(Int(share * Double(Self.valueSteps)), Self.valueSteps - 1)].append(row)
+    }
+    return steps.enumerated().filter { !$0.element.isEmpty }.map { step, rows in
+      markers(rows, .circle, Palette.ramp(at: Double(step) / Double(Self.valueSteps - 1)))
+    }
+  }
+
+  private func drawFrame(of panel: Panel, on scene: inout Scene) {
+    scene.stroke(.rectangle(panel.frame), Stroke(PanelAxes.frameInk, width: 0.5))
+  }
+}

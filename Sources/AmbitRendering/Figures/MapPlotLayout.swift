@@ -1,0 +1,160 @@
+#if canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#elseif canImport(Darwin)
+internal import Darwin
+#endif
+
+/// Where everything of a map goes. All sizes are points on paper.
+struct MapPlotLayout {
+  let data: MapPlotData
+  let settings: FigureSettings
+  let palette: Palette
+  /// The checkpoints in the order of their panels: the baseline first.
+  let order: [Int]
+  let hasOverview: Bool
+  let limits: DataLimits
+  let names: PanelNames
+  let title: TextBlock
+  let caption: TextBlock
+  private(set) var grid: PanelGrid
+  private(set) var legend: Legend
+  private(set) var legendTop = 0.0
+  private(set) var captionTop = 0.0
+  private(set) var height = 0.0
+
+  static let margin = 3.0
+  static let overviewName = "all"
+  /// No figure should be higher than a page's text.
+  private static let heightLimit = 620.0
+
+  var width: Double { settings.width * 72 }
+  var fullWidth: Double { width - 2 * Self.margin }
+
+  init(_ data: MapPlotData, settings: FigureSettings) {
+    self.data = data
+    self.settings = settings
+    let others = data.checkpoints.indices.filter { $0 != data.baseline }
+    palette = Palette(count: others.count, isOrdered: data.isOrdered)
+    order = [data.baseline] + others
+    hasOverview = data.checkpoints.count > 1
+    let count = order.count + (hasOverview ? 1 : 0)
+    let tight = DataLimits.robust(for: data.checkpoints.map(\.points)).padded(by: 0.04)
+    let aspect = min(max(tight.height / tight.width, 0.7), 1.1)
+    let limits = tight.widened(toAspect: aspect)
+    self.limits = limits
+
+    let measure = TextMeasure()
+    let fullWidth = settings.width * 72 - 2 * Self.margin
+    let gap = settings.fontSize * 0.75
+    let columns = PanelGrid.columns(
+      count: count, width: fullWidth, aspect: aspect,
+      bandHeight: 1.5 * TextBlock.lineHeight(settings.font()), gap: gap,
+      preferredWidth: 13.5 * settings.fontSize, heightLimit: Self.heightLimit)
+    let panelWidth = (fullWidth - gap * Double(columns - 1)) / Double(columns)
+    names = PanelNames(
+      order.map { data.checkpoints[$0].name } + (hasOverview ? [Self.overviewName] : []),
+      panelWidth: panelWidth, font: settings.font(), measure: measure)
+    title = TextBlock(
+      [settings.title ?? data.title ?? ""], font: settings.font(1, .bold), colour: .black,
+      width: fullWidth, measure: measure)
+    let outsideCount = data.checkpoints.reduce(0) { sum, checkpoint in
+      sum + checkpoint.points.count { !limits.contains($0) }
+    }
+    let outside =
+      outsideCount == 0
+      ? ""
+      : Panel.outsideSentence(
+        outsideCount, of: data.checkpoints.reduce(0) { $0 + $1.points.count })
+    let sentences = [data.caption, outside].filter { !$0.isEmpty }
+    caption = TextBlock(
+      sentences.isEmpty ? [] : [sentences.joined(separator: " ")], font: settings.font(-1),
+      colour: PanelAxes.ink, width: fullWidth, measure: measure)
+    grid = PanelGrid(
+      count: count, columns: columns, width: fullWidth, aspect: aspect, bandHeight: names.height,
+      gap: gap)
+    legend = Legend(groups: [], font: settings.font(-1), measure: measure)
+    legend.groups = [legendEntries()]
+    place()
+  }
+
+  /// Goes down the page: title, panels, legend, caption.
+  private mutating func place() {
+    var top = Self.margin
+    if !title.isEmpty { top += title.height + 3 }
+    grid.origin = SIMD2(Self.margin, top)
+    top += grid.height + 4
+    legendTop = top
+    top += legend.height(width: fullWidth)
+    if !caption.isEmpty {
+      captionTop = top + 3
+      top = captionTop + caption.height
+    }
+    height = (top + Self.margin).rounded(.up)
+  }
+
+  func panel(at position: Int) -> Panel { Panel(frame: grid.frame(position), limits: limits) }
+
+  func colour(of checkpoint: Int) -> Colour {
+    order.firstIndex(of: checkpoint).flatMap { $0 > 0 ? palette.colours[$0 - 1] : nil }
+      ?? Palette.baseline
+  }
+
+  func shape(of checkpoint: Int) -> MarkerShape {
+    order.firstIndex(of: checkpoint).flatMap { $0 > 0 ? palette.shapes[$0 - 1] : nil } ?? .circle
+  }
+
+  // MARK: Legend
+
+  /// More steps of a ramp than this are not named one by one; their names stand over the panels.
+  private static let namedCount = 16
+
+  private func legendEntries() -> [Legend.Entry] {
+    let ghost = key("other checkpoints", .circle, Palette.ghost.with(alpha: 0.5))
+    if let range = data.valueRange, let label = data.valueLabel {
+      return [valueBar(label, range)] + (hasOverview ? [ghost] : [])
+    }
+    guard hasOverview else { return [] }
+    let isBar = palette.isRamp && order.count > Self.namedCount
+    let named = (isBar ? [data.baseline] : order).map { index in
+      key(
+        data.checkpoints[index].name + (index == data.baseline ? " (baseline)" : ""),
+        shape(of: index), colour(of: index))
+    }
+    let steps = order.dropFirst().map { data.checkpoints[$0].name }
+    return named
+      + (isBar ? [bar("\(steps.first ?? "") … \(steps.last ?? "")", palette.colours)] : [])
+      + [ghost]
+  }
+
+  private func key(_ label: String, _ shape: MarkerShape, _ colour: Colour) -> Legend.Entry {
+    let size = settings.fontSize * 0.62
+    return Legend.Entry(keyWidth: 0.9, label: label) { box in
+      [.markers(Markers(shape, size: size, fill: colour, at: [SIMD2(box.midX, box.midY)]))]
+    }
+  }
+
+  private func valueBar(_ label: String, _ range: ClosedRange<Double>) -> Legend.Entry {
+    // Three digits of the range's length.
+    let length = range.upperBound - range.lowerBound
+    let decimals = length > 0 ? min(max(2 - Int(log10(length).rounded(.down)), 0), 9) : 3
+    let ends = [range.lowerBound, range.upperBound].map {
+      DecimalText.typographic(DecimalText.short($0, decimals: decimals))
+    }
+    return bar(
+      "\(label), \(ends[0]) to \(ends[1])", (0..<32).map { Palette.ramp(at: Double($0) / 31) })
+  }
+
+  private func bar(_ label: String, _ colours: [Colour]) -> Legend.Entry {
+    Legend.Entry(keyWidth: 6, label: label) { box in
+      let width = box.width / Double(colours.count)
+      return colours.enumerated().map { index, colour in
+        let swatch = Rectangle(
+          x: box.x + Double(index) * width, y: box.midY - box.height * 0.3, width: width,
+          height: box.height * 0.6)
+        return .path(.rectangle(swatch), fill: colour, stroke: nil)
+      }
+    }
+  }
+}
