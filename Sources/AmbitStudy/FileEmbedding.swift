@@ -108,7 +108,7 @@ public struct FileEmbedding {
         canPoolWindows: choice.canPoolWindows) + [choice.cacheNote].compactMap { $0 }
     let statement = EmbedderStatement(
       name: embedder.name, dimension: embedder.dimension, window: embedder.windowTokens,
-      advice: choice.advice)
+      pooledWindow: choice.pooledWindow, advice: choice.advice)
     return Result(
       notes: notes,
       summary: "\(statement.text)\n\(rowCount) \(rowCount == 1 ? "row" : "rows"): "
@@ -187,6 +187,7 @@ public struct FileEmbedding {
         "name": .string(embedder.name), "fingerprint": .string(embedder.fingerprint),
         "dimensions": .integer(embedder.dimension),
         "window_tokens": embedder.windowTokens.map { .integer($0) } ?? .null,
+        "pooled_window_tokens": choice.pooledWindow.map { .integer($0) } ?? .null,
         "advice": choice.advice.map { .string($0) } ?? .null, "cache": choice.cacheJSON,
       ],
       "checkpoints": .array(

@@ -10,6 +10,7 @@ struct DistillCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "distill",
     abstract: "Make a static model, one vector per token, from a slow embedder.",
+    usage: "ambit distill <teacher> --texts <texts> ... --out <out> [<options>]",
     discussion: """
       Texts are JSON lines with `text` and, optionally, `source`, whose part before
       the first slash is its family. A report on texts that were held out goes to

@@ -8,9 +8,10 @@ struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect",
     abstract: "Say what files hold and how they were recognised.",
+    usage: "ambit inspect [<options>] <files> ...",
     discussion: """
-      Prints format and reason, records, prompts, samples, lengths, empties, duplicates, scripts and the
-      fields that are not used. Nothing is written.
+      Prints format and reason, records, prompts, samples, lengths, empties,
+      duplicates, scripts and the fields that are not used. Nothing is written.
 
         ambit inspect gens/*.jsonl
         ambit inspect --json base.jsonl

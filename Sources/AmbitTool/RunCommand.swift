@@ -7,8 +7,9 @@ struct RunCommand: ParsableCommand {
     commandName: "run",
     abstract: "Measure and draw how far checkpoints' outputs reach beside a baseline's.",
     discussion: """
-      Give each checkpoint as name=path, or a folder, or a quoted glob, or one study file in YAML.
-      The first checkpoint is the baseline unless --baseline names another.
+      Give each checkpoint as name=path, or a folder, or a quoted glob, or one
+      study file in YAML. The first checkpoint is the baseline unless --baseline
+      names another.
 
         ambit run base=base.jsonl sft=sft.jsonl dpo=dpo.jsonl
         ambit run --baseline base 'base=gens/base.jsonl' gens/step-*.jsonl

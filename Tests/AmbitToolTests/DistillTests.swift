@@ -83,12 +83,4 @@ import Testing
       #expect(process.hintLines.count == 1)
     }
   }
-
-  @Test func helpIsWhatItWas() throws {
-    let process = try AmbitProcess.run(["distill", "--help"])
-    let expected = try String(
-      contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-        .appendingPathComponent("Snapshots/distill-help.txt"), encoding: .utf8)
-    #expect(process.output == expected)
-  }
 }

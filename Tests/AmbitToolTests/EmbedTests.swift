@@ -143,11 +143,26 @@ import Testing
     #expect(empty.output.contains(": 0 vectors"))
   }
 
+  @Test func longTextsArePooledOnRequest() throws {
+    var rows: [[Float]] = []
+    for flags in [[], ["--pool-windows"]] {
+      let process = try embed(
+        [texts, "--embedder", Self.model, "--window-tokens", "3", "-o", folder.path(of: "v.npy")]
+          + flags)
+      #expect(process.status == 0, "\(process.talk)")
+      #expect(process.talk.contains("Outputs cut at 3 tokens") == flags.isEmpty)
+      #expect(process.output.contains("mean of windows of 3 tokens") != flags.isEmpty)
+      rows.append(try vectors("v.npy").floats)
+    }
+    #expect(rows[0] != rows[1])
+  }
+
   @Test(arguments: [
     (["-o", "v.csv"], 1, "NPY"), ([], 1, "--out is missing"),
     (["-o", "v.npy", "--embedder", "vectors"], 1, "embeds nothing"),
     (["-o", "v.npy", "--embedder", "lexical", "--tokens", "t"], 1, "no token ids"),
     (["-o", "v.npy", "--embedder", "lexical", "--pool-windows"], 1, "for transformers"),
+    (["-o", "v.npy", "--embedder", Self.model, "--window-tokens", "9999"], 1, "is more than the"),
     (["-o", "v.npy", "--embedder", "no-such-model"], 2, "no-such-model"),
   ]) func whatCannotBeDoneIsSaid(_ arguments: [String], status: Int32, message: String) throws {
     let process = try AmbitProcess.run(

@@ -9,6 +9,8 @@ public struct EmbedderChoice: Sendable {
   public let advice: String?
   /// The cache in front of the embedder; nil where there is none.
   let cached: CachedEmbedder?
+  /// The tokens of each window, where texts are read window by window.
+  let pooledWindow: Int?
   /// Whether `poolsWindows` would be taken.
   let canPoolWindows: Bool
 
@@ -31,7 +33,7 @@ public struct EmbedderChoice: Sendable {
     if name == "lexical" {
       try Self.refusePooling(poolsWindows, of: name)
       embedder = LexicalEmbedder(windowTokens: windowTokens)
-      (cached, canPoolWindows) = (nil, false)
+      (cached, canPoolWindows, pooledWindow) = (nil, false, nil)
       advice =
         "compares wording; for meaning: --embedder "
         + (hasTransformer ? "minilm" : "static, or `make model` and --embedder minilm")
@@ -41,13 +43,23 @@ public struct EmbedderChoice: Sendable {
     if StaticEmbedder.isModel(folder: folder) {
       try Self.refusePooling(poolsWindows, of: name)
       embedder = try StaticEmbedder(folder: folder, windowTokens: windowTokens)
-      (cached, canPoolWindows) = (nil, false)
+      (cached, canPoolWindows, pooledWindow) = (nil, false, nil)
       advice =
         "nearer to a reader's judgement: "
         + (hasTransformer ? "--embedder minilm" : "`make model` brings all-MiniLM-L6-v2")
       return
     }
-    let transformer = try TransformerEmbedder(folder: folder, windowTokens: windowTokens)
+    let transformer = try TransformerEmbedder(
+      folder: folder, windowTokens: windowTokens,
+      longTexts: poolsWindows ? .pooledWindows : .truncated)
+    if let windowTokens, windowTokens > transformer.window {
+      throw UsageError(
+        "--window-tokens \(windowTokens) is more than the \(transformer.window) tokens that "
+          + "\(transformer.name) reads",
+        hint: poolsWindows
+          ? "leave it out" : "leave it out; --pool-windows reads outputs to their end")
+    }
+    pooledWindow = poolsWindows ? transformer.window : nil
     cached = cacheFolder.map { CachedEmbedder(transformer, cache: EmbeddingCache(folder: $0)) }
     embedder = cached ?? transformer
     canPoolWindows = true

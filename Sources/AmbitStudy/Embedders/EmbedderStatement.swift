@@ -7,6 +7,8 @@ struct EmbedderStatement {
   let dimension: Int
   /// The most tokens that were read of a text; nil where all were.
   let window: Int?
+  /// The tokens of each window, where texts were read to their end window by window.
+  let pooledWindow: Int?
   /// What to do for better vectors.
   let advice: String?
 
@@ -14,6 +16,7 @@ struct EmbedderStatement {
   var text: String {
     var parts = [name ?? "your own", "\(dimension) dimensions"]
     if let window { parts.append("at most \(window) tokens of each output") }
+    if let pooledWindow { parts.append("mean of windows of \(pooledWindow) tokens") }
     return "Vectors: " + parts.joined(separator: ", ") + (advice.map { " (\($0))" } ?? "")
   }
 }
@@ -23,6 +26,6 @@ extension EmbedderStatement {
     self.init(
       name: embedded.name == "vectors" ? nil : embedded.name,
       dimension: embedded.matrices.first?.columnCount ?? 0, window: embedded.window,
-      advice: embedded.advice)
+      pooledWindow: embedded.pooledWindow, advice: embedded.advice)
   }
 }

@@ -76,7 +76,9 @@ struct DriftMapCaption {
   }
 
   private var vectors: String {
-    let window = embedded.window.map { ", first \($0) tokens" } ?? ""
+    let window =
+      embedded.window.map { ", first \($0) tokens" }
+      ?? embedded.pooledWindow.map { ", mean of windows of \($0) tokens" } ?? ""
     return "Vectors: \(embedded.name), \(plane.basis.width) dimensions\(window)"
   }
 

@@ -30,12 +30,17 @@ struct Provenance {
     }
     parts += [
       "emb:\(embedded.name)@\(SHA256.hexadecimal(of: embedded.fingerprint).prefix(8))",
-      "win:\(embedded.window.map { "\($0)tok" } ?? "none")",
+      "win:\(window)",
       "cmp:\(settings.inference.comparisons.rawValue)",
       "B:\(settings.inference.resamples)", "P:\(settings.inference.permutations)",
       "seed:\(settings.inference.seed)", "v:\(ambitVersion)",
     ]
     return parts.joined(separator: "|")
+  }
+
+  /// `254tok` where outputs were cut, `pool254` where they were read window by window, else `none`.
+  private var window: String {
+    embedded.window.map { "\($0)tok" } ?? embedded.pooledWindow.map { "pool\($0)" } ?? "none"
   }
 
   /// The inputs by name and content.
@@ -66,6 +71,7 @@ struct Provenance {
       "name": .string(embedded.name), "fingerprint": .string(embedded.fingerprint),
       "dimensions": .integer(embedded.matrices.first?.columnCount ?? 0),
       "window_tokens": embedded.window.map { .integer($0) } ?? .null,
+      "pooled_window_tokens": embedded.pooledWindow.map { .integer($0) } ?? .null,
     ]
   }
 

@@ -13,6 +13,8 @@ struct EmbeddedCorpus {
   let fingerprint: String
   /// The most tokens that were read of an output; nil where all were.
   let window: Int?
+  /// The tokens of each window, where outputs were read to their end window by window.
+  var pooledWindow: Int?
   /// What was read of each checkpoint; empty for the user's own vectors.
   var readings: [ReadingCounts] = []
   /// What to do for better vectors.
@@ -53,7 +55,8 @@ enum EmbeddingStage {
         embedded.matrix.rows(Array(bounds[$0]..<bounds[$0 + 1]))
       },
       name: embedder.name, fingerprint: embedder.fingerprint, window: embedder.windowTokens,
-      readings: readings, advice: choice.advice, cache: choice.cacheJSON,
+      pooledWindow: choice.pooledWindow, readings: readings, advice: choice.advice,
+      cache: choice.cacheJSON,
       notes: ReadingCounts.notes(
         readings, embedder: embedder.name, window: embedder.windowTokens,
         canPoolWindows: choice.canPoolWindows) + [choice.cacheNote].compactMap { $0 })

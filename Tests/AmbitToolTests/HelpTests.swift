@@ -1,0 +1,29 @@
+import Foundation
+import Testing
+
+/// The help of every command, as it was when someone last read it.
+///
+/// A change is deliberate or a mistake: run the tests with `AMBIT_RECORD=1` to write the files anew, and
+/// read what changed.
+@Suite struct HelpTests {
+  @Test(arguments: [
+    "", "run", "inspect", "embed", "distill", "models", "cache", "cache info", "cache clear",
+  ]) func helpIsAsRecorded(_ command: String) throws {
+    let process = try AmbitProcess.run(command.split(separator: " ").map(String.init) + ["--help"])
+    #expect(process.status == 0)
+    let name = command.isEmpty ? "help" : command.replacing(" ", with: "-") + "-help"
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("Snapshots/\(name).txt")
+    if ProcessInfo.processInfo.environment["AMBIT_RECORD"] != nil {
+      try process.output.write(to: file, atomically: true, encoding: .utf8)
+    }
+    #expect(process.output == (try String(contentsOf: file, encoding: .utf8)))
+  }
+
+  /// A terminal of usual width shows every line whole.
+  @Test(arguments: ["run", "inspect", "embed", "distill", "models", "cache"])
+  func noLineIsLongerThanATerminal(_ command: String) throws {
+    let process = try AmbitProcess.run([command, "--help"])
+    for line in process.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+  }
+}
