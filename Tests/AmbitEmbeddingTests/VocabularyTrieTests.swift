@@ -23,7 +23,7 @@ import Testing
       let text = word(200)
       for start in text.indices {
         let found = text.withUnsafeBufferPointer {
-          trie.longestMatch(in: $0, from: start, at: VocabularyTrie.root)
+          trie.longestMatch(in: $0, from: start, at: trie.root)
         }
         let wanted = naive(tokens, text, from: start)
         try require(found.map { Int($0.id) } == wanted, "at \(start) of \(text)")

@@ -12,16 +12,19 @@ package struct AddedTokens: Sendable {
     package var stripsLeft = false
     /// Takes the white space behind it along.
     package var stripsRight = false
+    /// Meant to be looked for in normalized text; to see to that is the caller's.
+    package var isNormalized = false
 
     package init(
       content: String, id: Int32, isSingleWord: Bool = false, stripsLeft: Bool = false,
-      stripsRight: Bool = false
+      stripsRight: Bool = false, isNormalized: Bool = false
     ) {
       self.content = content
       self.id = id
       self.isSingleWord = isSingleWord
       self.stripsLeft = stripsLeft
       self.stripsRight = stripsRight
+      self.isNormalized = isNormalized
     }
   }
 
@@ -80,7 +83,7 @@ package struct AddedTokens: Sendable {
       var index = start
       while index < text.count {
         if begins[Int(text[index])],
-          let match = trie.longestMatch(in: text, from: index, at: VocabularyTrie.root)
+          let match = trie.longestMatch(in: text, from: index, at: trie.root)
         {
           return (match.id, index..<match.end)
         }

@@ -6,7 +6,7 @@ struct SpecialTokenFrame: Equatable {
   init() {}
 
   /// Reads `post_processor`: TemplateProcessing, BertProcessing, RobertaProcessing, or a sequence with
-  /// one of them. Others, and none, set nothing.
+  /// one of them. `ByteLevel`, and none, set nothing; others throw `InputError`.
   init(document: ModelDocument) throws {
     guard let processor = document["post_processor"] else { return }
     let parts = try processor.list("processors")
@@ -16,7 +16,9 @@ struct SpecialTokenFrame: Equatable {
       case "BertProcessing", "RobertaProcessing":
         prefix = [try Self.id(part, "cls")]
         suffix = [try Self.id(part, "sep")]
-      default: continue
+      case "ByteLevel": continue
+      case let kind:
+        throw part.unsupported("post-processors of type \(kind ?? "null") are not read")
       }
     }
   }

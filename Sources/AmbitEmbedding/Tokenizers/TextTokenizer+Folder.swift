@@ -28,6 +28,7 @@ extension TextTokenizer {
   init(document: ModelDocument, configuration: ModelDocument?) throws {
     let model = try document.object("model")
     let added = try Self.addedTokens(of: document)
+    var rawTokens = added
     let frame = try SpecialTokenFrame(document: document)
     let subwords: any SubwordTokenizer
     let tokenCount: Int
@@ -37,19 +38,28 @@ extension TextTokenizer {
       (subwords, tokenCount) = try WordPieceTokenizer.read(
         document, model: model, configuration: configuration)
     case "BPE": (subwords, tokenCount) = try BytePairTokenizer.read(document, model: model)
+    case "Unigram":
+      (subwords, tokenCount) = try UnigramTokenizer.read(
+        document, model: model, addedTokens: added.filter(\.isNormalized))
+      rawTokens.removeAll(where: \.isNormalized)
     default:
       throw model["type"]?.unsupported("tokenizers of type \(kind) are not read")
         ?? model.missing("type")
     }
     let largest = (added.map(\.id) + frame.prefix + frame.suffix).max() ?? -1
     self.init(
-      subwords: subwords, addedTokens: AddedTokens(added), prefix: frame.prefix,
+      subwords: subwords, addedTokens: AddedTokens(rawTokens), prefix: frame.prefix,
       suffix: frame.suffix, vocabularyCount: max(tokenCount, Int(largest) + 1))
   }
 
   /// Reads a `vocab.txt`, one token a line, as BERT's first releases have it.
   init(vocabularyPath: String, configuration: ModelDocument?) throws {
     let file = try InputFile(path: vocabularyPath, unpackedLimit: 256 << 20)
+    guard file.contents.count <= TokenBytes.limit else {
+      throw InputError(
+        .tooLarge, path: vocabularyPath,
+        "\(file.contents.count) bytes, where at most \(TokenBytes.limit) are read")
+    }
     var vocabulary = VocabularyTrie(expectedBytes: file.contents.count)
     var count: Int32 = 0
     for line in file.contents.bytes.split(
@@ -81,15 +91,18 @@ extension TextTokenizer {
   }
 
   private static func addedTokens(of document: ModelDocument) throws -> [AddedTokens.Token] {
-    try document.list("added_tokens").map { entry in
+    var size = TokenBytes()
+    return try document.list("added_tokens").map { entry in
       guard let content = try entry.string("content") else { throw entry.missing("content") }
       guard let id = try entry.integer("id", in: 0...tokenIdLimit) else {
         throw entry.missing("id")
       }
+      try size.add(content.utf8.count, of: entry)
       return AddedTokens.Token(
         content: content, id: Int32(id), isSingleWord: try entry.boolean("single_word") ?? false,
         stripsLeft: try entry.boolean("lstrip") ?? false,
-        stripsRight: try entry.boolean("rstrip") ?? false)
+        stripsRight: try entry.boolean("rstrip") ?? false,
+        isNormalized: try entry.boolean("normalized") ?? false)
     }
   }
 

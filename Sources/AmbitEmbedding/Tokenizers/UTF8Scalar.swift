@@ -14,6 +14,12 @@ enum UTF8Scalar {
     return ((first & 0x07) << 18 | second << 12 | third << 6 | UInt32(text[index + 3] & 0x3F), 4)
   }
 
+  /// How many bytes a code point takes that begins with `first`.
+  @inline(__always)
+  static func length(_ first: UInt8) -> Int {
+    first < 0x80 ? 1 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4
+  }
+
   /// Where the code point that ends at `index` begins; `index` itself where none stands there.
   @inline(__always)
   static func start(

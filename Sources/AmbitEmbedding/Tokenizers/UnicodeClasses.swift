@@ -1,7 +1,6 @@
 /// What BERT's normalizer and pre-tokenizer do to each code point, ready for lookup.
 ///
-/// Built once from `UnicodeTables`, in well under a millisecond. Two stages: blocks of 128 code points
-/// that are alike share one block of flags.
+/// Built once from `UnicodeTables`, in well under a millisecond.
 struct UnicodeClasses: Sendable {
   /// What happens to a code point, one bit each.
   struct Flags: OptionSet, Sendable {
@@ -17,9 +16,7 @@ struct UnicodeClasses: Sendable {
 
   static let shared = UnicodeClasses()
 
-  private static let blockSize = 128
-  private let blockOf: [UInt16]
-  private let flags: [UInt8]
+  private let flags: ScalarTable
   private let stripping: ScalarMapping
   private let lowering: ScalarMapping
 
@@ -41,31 +38,12 @@ struct UnicodeClasses: Sendable {
     lowering = ScalarMapping(UnicodeRuns.mappings(UnicodeTables.lowered))
     for code in stripping.codes { all[Int(code)] |= Flags.stripped.rawValue }
     for code in lowering.codes { all[Int(code)] |= Flags.lowered.rawValue }
-
-    var blockOf: [UInt16] = []
-    var flags: [UInt8] = []
-    var known: [ArraySlice<UInt8>: UInt16] = [:]
-    for start in stride(from: 0, to: all.count, by: Self.blockSize) {
-      let block = all[start..<start + Self.blockSize]
-      if let index = known[block] {
-        blockOf.append(index)
-      } else {
-        let index = UInt16(flags.count / Self.blockSize)
-        known[block] = index
-        blockOf.append(index)
-        flags += block
-      }
-    }
-    self.blockOf = blockOf
-    self.flags = flags
+    flags = ScalarTable(all)
   }
 
   /// The flags of a code point below 0x110000.
   @inline(__always)
-  subscript(code: UInt32) -> Flags {
-    let block = Int(blockOf[Int(code >> 7)])
-    return Flags(rawValue: flags[block * Self.blockSize + Int(code & 127)])
-  }
+  subscript(code: UInt32) -> Flags { Flags(rawValue: flags[code]) }
 
   /// Calls `body` with the canonical decomposition of a code point that is flagged `stripped`,
   /// without marks; not at all where it is a mark itself.

@@ -38,7 +38,9 @@ extension ModelDocument {
   ) throws -> Int {
     let tokens = try object(name)
     var count = 0
+    var size = TokenBytes()
     try tokens.value.forEachMember { token, value in
+      try size.add(token.count, of: tokens)
       guard let id = value.integer, (0...TextTokenizer.tokenIdLimit).contains(id) else {
         let text = String(decoding: token, as: UTF8.self)
         throw InputError(

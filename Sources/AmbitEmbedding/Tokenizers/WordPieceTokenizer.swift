@@ -9,7 +9,7 @@ package struct WordPieceTokenizer: SubwordTokenizer {
   let vocabulary: VocabularyTrie
   let normalization: BertNormalization
   let longestWord: Int
-  private let continuation: UInt32?
+  private let continuation: VocabularyTrie.Node?
   private let ascii: [UInt8]
 
   private static let space: UInt8 = 0xFF
@@ -131,7 +131,7 @@ package struct WordPieceTokenizer: SubwordTokenizer {
   private func cut(_ word: UnsafeBufferPointer<UInt8>, _ ids: inout [Int32]) {
     let before = ids.count
     var start = 0
-    var node: UInt32? = VocabularyTrie.root
+    var node: VocabularyTrie.Node? = vocabulary.root
     while start < word.count {
       guard let from = node, let match = vocabulary.longestMatch(in: word, from: start, at: from)
       else {
