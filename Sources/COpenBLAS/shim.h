@@ -13,4 +13,14 @@ void dsyevr_(const char *jobz, const char *range, const char *uplo, const int *n
              const double *abstol, int *m, double *w, double *z, const int *ldz, int *isuppz,
              double *work, const int *lwork, int *iwork, const int *liwork, int *info);
 
+// Swift cannot ask for what machine it is compiled, only C can: whether a product and a sum are one
+// instruction. A function, not a constant, for Swift warns of branches on constants.
+static inline _Bool ambitFusesProducts(void) {
+#if defined(__FMA__) || defined(__aarch64__)
+  return 1;
+#else
+  return 0;
+#endif
+}
+
 #endif

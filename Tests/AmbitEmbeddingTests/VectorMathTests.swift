@@ -43,4 +43,15 @@ import Testing
     }
     #expect(error < 1e-6)
   }
+
+  @Test func sumAndLargestTakeEveryLane() {
+    for lane in 0..<16 {
+      var x = VectorMath.Lanes(repeating: 1)
+      x[lane] = 9
+      #expect(VectorMath.sum(x) == 24 && VectorMath.largest(x) == 9)
+      x[lane] = -9
+      #expect(VectorMath.sum(x) == 6 && VectorMath.largest(x) == 1)
+    }
+    #expect(VectorMath.largest(.init(repeating: -.infinity)) == -.infinity)
+  }
 }

@@ -4,13 +4,12 @@ import AmbitMatrix
 /// One group of texts on its way through an encoder (Devlin et al. 2019; sums are normalized after
 /// each half of a layer).
 struct EncoderPass {
-  typealias Linear = EncoderWeights.Linear
-
   let weights: EncoderWeights
   let workspace: EncoderWorkspace
   /// How many tokens each text has, in the order in which they lie.
   let lengths: [Int]
   private let width: Int
+  private let tokenCount: Int
   private let blockCount: Int
 
   init(weights: EncoderWeights, workspace: EncoderWorkspace, lengths: [Int]) {
@@ -18,7 +17,7 @@ struct EncoderPass {
     self.workspace = workspace
     self.lengths = lengths
     width = weights.configuration.width
-    let tokenCount = lengths.reduce(0, +)
+    tokenCount = lengths.reduce(0, +)
     precondition(tokenCount <= workspace.capacity, "more tokens than room")
     blockCount = (tokenCount + EncoderWorkspace.blockRows - 1) / EncoderWorkspace.blockRows
   }
@@ -53,67 +52,73 @@ struct EncoderPass {
       }
     }
     // Rows behind the last token only fill the block; zeros keep what stood there from growing.
-    let used = lengths.reduce(0, +) * width
+    let used = tokenCount * width
     let filled = blockCount * EncoderWorkspace.blockRows * width
     (workspace.hidden.start + used).update(repeating: 0, count: filled - used)
     (workspace.context.start + used).update(repeating: 0, count: filled - used)
   }
 
   private func project(_ layer: EncoderWeights.Layer) {
-    let rows = EncoderWorkspace.blockRows
     for block in 0..<blockCount {
-      let target = workspace.projections.start + block * rows * 3 * width
-      for row in 0..<rows {
-        (target + row * 3 * width).update(from: layer.projections.bias.start, count: 3 * width)
-      }
-      add(workspace.hidden.start + block * rows * width, times: layer.projections, to: target)
+      let start = block * EncoderWorkspace.blockRows
+      let height = layer.projections.height(rowCount(of: block))
+      let target = workspace.projections.start + start * 3 * width
+      spread(layer.projections.bias, height: height, into: target)
+      layer.projections.add(workspace.hidden.start + start * width, height: height, to: target)
     }
   }
 
   private func feedForward(_ block: Int, _ layer: EncoderWeights.Layer) {
-    let rows = EncoderWorkspace.blockRows
-    let hidden = workspace.hidden.start + block * rows * width
-    let context = workspace.context.start + block * rows * width
-    let sums = workspace.sums.start
+    let start = block * EncoderWorkspace.blockRows
+    let count = rowCount(of: block)
+    let hidden = workspace.hidden.start + start * width
+    let context = workspace.context.start + start * width
     let inner = workspace.inner.start
 
-    addToResidual(hidden, context, times: layer.attentionOutput)
-    for row in 0..<rows {
-      normalize(sums + row * width, layer.attentionNorm, into: hidden + row * width)
-    }
-    for row in 0..<rows {
-      (inner + row * layer.inner.outputs).update(
-        from: layer.inner.bias.start, count: layer.inner.outputs)
-    }
-    add(hidden, times: layer.inner, to: inner)
-    weights.configuration.activation.apply(to: inner, count: rows * layer.inner.outputs)
-    addToResidual(hidden, inner, times: layer.output)
-    for row in 0..<rows {
-      normalize(sums + row * width, layer.outputNorm, into: hidden + row * width)
+    addToResidual(hidden, context, times: layer.attentionOutput, count: count)
+    normalizeSums(layer.attentionNorm, count: count, into: hidden)
+    let height = layer.inner.height(count)
+    spread(layer.inner.bias, height: height, into: inner)
+    layer.inner.add(hidden, height: height, to: inner)
+    weights.configuration.activation.apply(to: inner, count: count * layer.inner.outputs)
+    addToResidual(hidden, inner, times: layer.output, count: count)
+    normalizeSums(layer.outputNorm, count: count, into: hidden)
+  }
+
+  /// The rows of a block that belong to tokens.
+  private func rowCount(of block: Int) -> Int {
+    min(EncoderWorkspace.blockRows, tokenCount - block * EncoderWorkspace.blockRows)
+  }
+
+  /// Sets `height` rows to the bias.
+  private func spread(
+    _ bias: FloatBuffer, height: Int, into target: UnsafeMutablePointer<Float>
+  ) {
+    for row in 0..<height {
+      (target + row * bias.count).update(from: bias.start, count: bias.count)
     }
   }
 
   /// `sums = residual + bias + x Wᵀ` for one block.
   private func addToResidual(
-    _ residual: UnsafePointer<Float>, _ x: UnsafePointer<Float>, times linear: Linear
+    _ residual: UnsafePointer<Float>, _ x: UnsafePointer<Float>, times linear: LinearLayer,
+    count: Int
   ) {
-    for row in 0..<EncoderWorkspace.blockRows {
+    let height = linear.height(count)
+    for row in 0..<height {
       RowKernels.add(
         residual + row * width, linear.bias.start, count: width,
         into: workspace.sums.start + row * width)
     }
-    add(x, times: linear, to: workspace.sums.start)
+    linear.add(x, height: height, to: workspace.sums.start)
   }
 
-  /// `target += x Wᵀ` for one block of rows.
-  private func add(
-    _ x: UnsafePointer<Float>, times linear: Linear, to target: UnsafeMutablePointer<Float>
+  private func normalizeSums(
+    _ norm: EncoderWeights.Norm, count: Int, into target: UnsafeMutablePointer<Float>
   ) {
-    BufferProducts.multiply(
-      .init(x, stride: linear.inputs),
-      byTransposeOf: .init(linear.weights.start, stride: linear.inputs),
-      rows: EncoderWorkspace.blockRows, inner: linear.inputs, columns: linear.outputs,
-      into: target, stride: linear.outputs, keep: 1)
+    for row in 0..<count {
+      normalize(workspace.sums.start + row * width, norm, into: target + row * width)
+    }
   }
 
   private func normalize(

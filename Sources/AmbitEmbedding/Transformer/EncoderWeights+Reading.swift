@@ -46,10 +46,10 @@ private struct WeightReader {
     try file.floats(self.name(name), shape: shape)
   }
 
-  func linear(_ name: String, inputs: Int, outputs: Int) throws -> EncoderWeights.Linear {
-    EncoderWeights.Linear(
-      weights: FloatBuffer(try floats("\(name).weight", [outputs, inputs])),
-      bias: FloatBuffer(try floats("\(name).bias", [outputs])), inputs: inputs, outputs: outputs)
+  func linear(_ name: String, inputs: Int, outputs: Int) throws -> LinearLayer {
+    LinearLayer(
+      weights: try floats("\(name).weight", [outputs, inputs]),
+      bias: try floats("\(name).bias", [outputs]))
   }
 
   /// Files converted from TensorFlow call the two parameters gamma and beta.
@@ -105,19 +105,15 @@ private struct WeightReader {
   }
 
   /// The three projections as one, so that one product makes all three.
-  private func projections(_ names: [String]) throws -> EncoderWeights.Linear {
+  private func projections(_ names: [String]) throws -> LinearLayer {
     let width = configuration.width
-    let weights = FloatBuffer(zeros: 3 * width * width)
-    let bias = FloatBuffer(zeros: 3 * width)
+    var weights: [Float] = []
+    var bias: [Float] = []
     for (part, name) in names.enumerated() {
       let scale = part == 0 ? 1 / Float(configuration.headWidth).squareRoot() : 1
-      for (index, weight) in try floats("\(name).weight", [width, width]).enumerated() {
-        weights.start[part * width * width + index] = weight * scale
-      }
-      for (index, value) in try floats("\(name).bias", [width]).enumerated() {
-        bias.start[part * width + index] = value * scale
-      }
+      weights += try floats("\(name).weight", [width, width]).map { $0 * scale }
+      bias += try floats("\(name).bias", [width]).map { $0 * scale }
     }
-    return EncoderWeights.Linear(weights: weights, bias: bias, inputs: width, outputs: 3 * width)
+    return LinearLayer(weights: weights, bias: bias)
   }
 }

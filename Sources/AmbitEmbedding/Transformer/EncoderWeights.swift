@@ -4,14 +4,6 @@ import AmbitFormats
 ///
 /// Layers are copied out of the file; the token table stays in it, for a text needs few of its rows.
 final class EncoderWeights: Sendable {
-  /// `y = x Wᵀ + b`; W is `outputs × inputs`, row-major, as PyTorch stores it.
-  struct Linear: Sendable {
-    let weights: FloatBuffer
-    let bias: FloatBuffer
-    let inputs: Int
-    let outputs: Int
-  }
-
   struct Norm: Sendable {
     let scale: FloatBuffer
     let offset: FloatBuffer
@@ -19,11 +11,11 @@ final class EncoderWeights: Sendable {
 
   struct Layer: Sendable {
     /// Queries, keys and values side by side; queries already divided by the root of the head width.
-    let projections: Linear
-    let attentionOutput: Linear
+    let projections: LinearLayer
+    let attentionOutput: LinearLayer
     let attentionNorm: Norm
-    let inner: Linear
-    let output: Linear
+    let inner: LinearLayer
+    let output: LinearLayer
     let outputNorm: Norm
   }
 

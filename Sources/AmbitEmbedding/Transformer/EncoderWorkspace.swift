@@ -1,10 +1,10 @@
+import AmbitMatrix
 internal import Synchronization
 
 /// The memory in which one thread runs one group of texts through the encoder, again and again.
 final class EncoderWorkspace: Sendable {
-  /// Every product with weights has this many rows, the last ones zero or left over. OpenBLAS picks
-  /// its kernel by shape, so with one shape a text's numbers cannot depend on its company.
-  static let blockRows = 64
+  /// The most rows of a product with weights: whole tiles, and few enough for the caches.
+  static let blockRows = 44 * PanelProducts.tileRows
 
   /// The most tokens of a group.
   let capacity: Int
@@ -17,8 +17,12 @@ final class EncoderWorkspace: Sendable {
   /// One block of rows before its normalization, and one of inner feed-forward rows.
   let sums: FloatBuffer
   let inner: FloatBuffer
-  /// Attention scores of one head and one text.
+  /// Keys and values of one head and one text, packed.
+  let keys: FloatBuffer
+  let values: FloatBuffer
+  /// Scores of a few queries, and what they found.
   let scores: FloatBuffer
+  let found: FloatBuffer
 
   init(_ configuration: EncoderConfiguration, capacity: Int, longest: Int) {
     let blocks = (capacity + Self.blockRows - 1) / Self.blockRows
@@ -29,11 +33,17 @@ final class EncoderWorkspace: Sendable {
     context = FloatBuffer(zeros: rows * configuration.width)
     sums = FloatBuffer(zeros: Self.blockRows * configuration.width)
     inner = FloatBuffer(zeros: Self.blockRows * configuration.innerWidth)
-    scores = FloatBuffer(zeros: longest * Self.scoreStride(longest))
+    let headWidth = configuration.headWidth
+    keys = FloatBuffer(zeros: headWidth * Self.padded(longest))
+    values = FloatBuffer(zeros: longest * Self.padded(headWidth))
+    scores = FloatBuffer(zeros: PanelProducts.tileRows * Self.padded(longest))
+    found = FloatBuffer(zeros: PanelProducts.tileRows * Self.padded(headWidth))
   }
 
-  /// Numbers from one row of scores to the next: whole vectors, so that a row's end can be padded.
-  static func scoreStride(_ length: Int) -> Int { (length + 15) & ~15 }
+  /// `count` rounded up to whole panels.
+  static func padded(_ count: Int) -> Int {
+    PanelProducts.panelCount(columns: count) * PanelProducts.panelWidth
+  }
 }
 
 /// Workspaces that wait for their next use; as many as threads came at once.

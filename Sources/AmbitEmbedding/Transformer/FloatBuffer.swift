@@ -18,7 +18,9 @@ final class FloatBuffer: @unchecked Sendable {
   /// A copy of `values`.
   convenience init(_ values: [Float]) {
     self.init(zeros: values.count)
-    for (index, value) in values.enumerated() { start[index] = value }
+    values.withUnsafeBufferPointer { numbers in
+      if let first = numbers.baseAddress { start.update(from: first, count: count) }
+    }
   }
 
   deinit { UnsafeMutableRawPointer(start).deallocate() }

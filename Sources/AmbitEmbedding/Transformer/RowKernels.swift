@@ -34,7 +34,7 @@ package enum RowKernels {
     let whole = count & ~15
     var sums = Lanes(repeating: 0)
     for index in stride(from: 0, to: whole, by: 16) { sums += lanes(source, index) }
-    var total = sums.sum()
+    var total = VectorMath.sum(sums)
     for index in whole..<count { total += source[index] }
     let mean = total / Float(count)
 
@@ -43,7 +43,7 @@ package enum RowKernels {
       let centred = lanes(source, index) - mean
       squares += centred * centred
     }
-    var square = squares.sum()
+    var square = VectorMath.sum(squares)
     for index in whole..<count { square += (source[index] - mean) * (source[index] - mean) }
     let inverse = 1 / (square / Float(count) + epsilon).squareRoot()
 
@@ -66,14 +66,14 @@ package enum RowKernels {
       let next = lanes(scores, index)
       largest = largest.replacing(with: next, where: next .> largest)
     }
-    let top = largest.max()
+    let top = VectorMath.largest(largest)
     var sums = Lanes(repeating: 0)
     for index in stride(from: 0, to: padded, by: 16) {
       let power = VectorMath.exp(lanes(scores, index) - top)
       sums += power
       store(power, scores, index)
     }
-    let inverse = 1 / sums.sum()
+    let inverse = 1 / VectorMath.sum(sums)
     for index in stride(from: 0, to: padded, by: 16) {
       store(lanes(scores, index) * inverse, scores, index)
     }

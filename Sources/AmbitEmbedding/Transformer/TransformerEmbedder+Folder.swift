@@ -66,7 +66,7 @@ extension TransformerEmbedder {
       }
     }
     return
-      "transformer-v1 weights=\(weights.sha256) settings=\(SHA256.hexadecimal(of: digests)) "
+      "transformer-v2 weights=\(weights.sha256) settings=\(SHA256.hexadecimal(of: digests)) "
       + "window=\(window) prefix=\(SHA256.hexadecimal(of: prefix).prefix(16))"
       + (longTexts == .truncated ? "" : " long=\(longTexts.rawValue)")
   }

@@ -8,8 +8,9 @@ public import AmbitMatrix
 /// length where the folder's modules end in `Normalize`.
 ///
 /// Texts are tokenized on all threads, packed without padding into groups of like lengths, and each
-/// group runs through the encoder on one thread. Every product with weights has one fixed height, so a
-/// text's row is the same bits in any company, order and number of threads on one machine.
+/// group runs through the encoder on one thread. A token's numbers do not depend on those that lie
+/// beside it, so a text's row is the same bits in any company, order and number of threads on one
+/// machine.
 /// Memory above the weights: about 10 MB a thread for a small model and 20 MB for the texts at work,
 /// beside the result.
 public struct TransformerEmbedder: Embedder {
@@ -59,7 +60,7 @@ public struct TransformerEmbedder: Embedder {
   private static let textsAtOnce = 8_192
   private static let bytesAtOnce = 4 << 20
   /// The most tokens that one thread takes through the encoder together.
-  private static let groupTokens = 1_024
+  private static let groupTokens = 4 * EncoderWorkspace.blockRows
 
   /// Embeds every text. O(tokens · (width · inner width + length · width) · layers); throws nothing.
   public func embed(

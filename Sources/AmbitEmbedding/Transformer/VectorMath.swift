@@ -50,4 +50,22 @@ package enum VectorMath {
   package static func tanh(_ x: Lanes) -> Lanes {
     1 - 2 / (exp(2 * x) + 1)
   }
+
+  /// The sum of all lanes, in halves: the standard library's adds them one after another.
+  @inline(__always)
+  package static func sum(_ x: Lanes) -> Float {
+    let eight = x.lowHalf + x.highHalf
+    let four = eight.lowHalf + eight.highHalf
+    let two = four.lowHalf + four.highHalf
+    return two.x + two.y
+  }
+
+  /// The largest lane, in halves.
+  @inline(__always)
+  package static func largest(_ x: Lanes) -> Float {
+    let eight = x.lowHalf.replacing(with: x.highHalf, where: x.highHalf .> x.lowHalf)
+    let four = eight.lowHalf.replacing(
+      with: eight.highHalf, where: eight.highHalf .> eight.lowHalf)
+    return Swift.max(Swift.max(four.x, four.y), Swift.max(four.z, four.w))
+  }
 }
