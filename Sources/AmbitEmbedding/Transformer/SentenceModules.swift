@@ -10,6 +10,8 @@ package struct SentenceModules: Equatable, Sendable {
   package var lowercases = false
   /// Set before every text by default, as `query: ` is for E5.
   package var prefix = ""
+  /// Whether the tokens of a prefix are pooled with those of the text; INSTRUCTOR models leave them out.
+  package var poolsPrefix = true
 
   package init() {}
 }
@@ -35,6 +37,7 @@ extension SentenceModules {
     }
     if let document = try Self.document(folder, PathText.join(poolingFolder, "config.json")) {
       pooling = try Self.pooling(document)
+      poolsPrefix = try document.boolean("include_prompt") ?? true
     }
     if let document = try Self.document(folder, "sentence_bert_config.json") {
       longestSequence = try document.integer("max_seq_length", in: 1...1_048_576)

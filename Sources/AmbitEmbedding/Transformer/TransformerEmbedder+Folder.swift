@@ -38,6 +38,12 @@ extension TransformerEmbedder {
     }
     let window = min(longest - frame, windowTokens ?? .max)
     let usedPrefix = prefix ?? modules.prefix
+    guard modules.poolsPrefix || usedPrefix.isEmpty else {
+      throw InputError(
+        .unsupported, path: folder, field: "include_prompt",
+        "models that leave a prefix out of the pooling are read without a prefix only",
+        hint: "take another model, or give an empty prefix")
+    }
     self.init(
       name: name ?? PathText.lastComponent(folder),
       fingerprint: try Self.fingerprint(
