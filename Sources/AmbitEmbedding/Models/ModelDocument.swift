@@ -8,11 +8,12 @@ struct ModelDocument {
   /// Where in the document this value stands, for example `model.vocab`; empty for the whole.
   let place: String
   let value: JSONValue
+  private static let mostElements = 1 << 20
 
   /// Reads `path`. Throws `InputError` for a missing, empty or malformed file, for one of more than
   /// `limit` bytes, and for one that holds something else than it must.
   init(
-    path: String, expecting kind: JSONValue.Kind = .object, limit: Int = 256 << 20
+    path: String, expecting kind: JSONValue.Kind = .object, limit: Int = 64 << 20
   ) throws {
     let file = try InputFile(path: path, unpackedLimit: limit)
     guard file.contents.count <= limit else {
@@ -55,9 +56,15 @@ struct ModelDocument {
     return try member.elements()
   }
 
-  /// The elements of this list.
+  /// The elements of this list, of which a hostile file may have more than memory holds.
   func elements() throws -> [ModelDocument] {
     guard value.kind == .array else { throw wrongType("a list") }
+    let count = value.childCount
+    guard count <= Self.mostElements else {
+      throw InputError(
+        .tooLarge, path: path, field: place.isEmpty ? nil : place,
+        "\(count) elements, where at most \(Self.mostElements) are read")
+    }
     return value.elements.enumerated().map { index, element in
       ModelDocument(path: path, place: "\(place)[\(index)]", value: element)
     }
