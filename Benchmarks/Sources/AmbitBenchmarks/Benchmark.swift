@@ -11,15 +11,18 @@ protocol Benchmark {
 }
 
 extension Benchmark {
-  /// Runs once unmeasured and then `repeats` times; the median of the times, in seconds.
+  /// Runs once unmeasured and then `repeats` times; the median of the times, in seconds. With no
+  /// repeats it is the first run's.
   func median(of repeats: Int) throws -> (seconds: Double, facts: [String: Double]) {
+    let start = ContinuousClock.now
     var facts = try run()
+    let first = (ContinuousClock.now - start) / .seconds(1)
     var times: [Double] = []
     for _ in 0..<repeats {
       let start = ContinuousClock.now
       facts = try run()
       times.append((ContinuousClock.now - start) / .seconds(1))
     }
-    return (times.sorted()[repeats / 2], facts)
+    return (repeats == 0 ? first : times.sorted()[repeats / 2], facts)
   }
 }
