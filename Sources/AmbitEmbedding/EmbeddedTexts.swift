@@ -19,7 +19,8 @@ public struct EmbeddedTexts: Equatable, Sendable {
     }
   }
 
-  /// One row per text, of unit length, or zero for a text without tokens.
+  /// One row per text, zero for a text without tokens; of unit length but for transformers whose
+  /// folder does not normalize.
   public let matrix: Matrix
   /// One entry per text, in row order.
   public let readings: [Reading]
