@@ -16,6 +16,12 @@ package struct BytePairTokenizer: SubwordTokenizer {
   /// By left and right id.
   private let merges: [UInt64: Merge]
   private let addsSpace: Bool
+  private let memories = Spares { WordMemory() }
+
+  /// The words that were merged before.
+  private final class WordMemory {
+    var known = KnownPieces()
+  }
 
   /// - Parameter addsSpace: whether a text that does not begin with a space gets one.
   init(idOfByte: [Int32], merges: [UInt64: Merge], unknownId: Int32?, addsSpace: Bool) {
@@ -34,11 +40,13 @@ package struct BytePairTokenizer: SubwordTokenizer {
     of text: UnsafeBufferPointer<UInt8>, isFirst: Bool, limit: Int, to ids: inout [Int32]
   ) {
     let stop = limit > Int.max - ids.count ? Int.max : ids.count + limit
+    let memory = memories.take()
+    defer { memories.put(memory) }
     func cut(_ text: UnsafeBufferPointer<UInt8>) {
       var start = 0
       while start < text.count && ids.count < stop {
         let end = GPT2Words.end(of: text, from: start)
-        merge(text[start..<end], into: &ids)
+        append(UnsafeBufferPointer(rebasing: text[start..<end]), memory, to: &ids)
         start = end
       }
     }
@@ -49,8 +57,19 @@ package struct BytePairTokenizer: SubwordTokenizer {
     }
   }
 
+  @inline(__always)
+  private func append(
+    _ word: UnsafeBufferPointer<UInt8>, _ memory: WordMemory, to ids: inout [Int32]
+  ) {
+    guard let key = KnownPieces.Key(word, isMarked: false) else { return merge(word, into: &ids) }
+    if memory.known.appendIds(of: key, to: &ids) { return }
+    let before = ids.count
+    merge(word, into: &ids)
+    memory.known.insert(ids[before...], for: key)
+  }
+
   /// Merges one word: symbols in a linked list, possible merges in a heap.
-  private func merge(_ word: Slice<UnsafeBufferPointer<UInt8>>, into ids: inout [Int32]) {
+  private func merge(_ word: UnsafeBufferPointer<UInt8>, into ids: inout [Int32]) {
     var symbols: [Int32] = []
     for byte in word {
       let id = idOfByte[Int(byte)]

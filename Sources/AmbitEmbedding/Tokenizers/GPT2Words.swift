@@ -42,14 +42,21 @@ enum GPT2Words {
   private static func kind(
     _ text: UnsafeBufferPointer<UInt8>, at index: Int
   ) -> (kind: Kind, length: Int) {
+    if text[index] < 0x80 { return (ascii[Int(text[index])], 1) }
     let (code, length) = UTF8Scalar.decode(text, at: index)
-    if UnicodeClasses.shared[code].contains(.splittingSpace) { return (.space, length) }
-    guard let scalar = Unicode.Scalar(code) else { return (.other, length) }
+    return (kind(code), length)
+  }
+
+  private static let ascii = (0..<128).map { kind(UInt32($0)) }
+
+  private static func kind(_ code: UInt32) -> Kind {
+    if UnicodeClasses.shared[code].contains(.splittingSpace) { return .space }
+    guard let scalar = Unicode.Scalar(code) else { return .other }
     switch scalar.properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter:
-      return (.letter, length)
-    case .decimalNumber, .letterNumber, .otherNumber: return (.number, length)
-    default: return (.other, length)
+      return .letter
+    case .decimalNumber, .letterNumber, .otherNumber: return .number
+    default: return .other
     }
   }
 }

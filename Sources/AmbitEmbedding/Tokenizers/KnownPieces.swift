@@ -1,6 +1,6 @@
-/// The ids of short pieces of text that were searched before: natural text says few words often.
+/// The ids of short pieces of text that were cut before: natural text says few words often.
 ///
-/// One place a key, where the latest stays; no more than 640 kB.
+/// One place a key, where the latest stays; about 1.6 MB.
 struct KnownPieces {
   /// A piece of at most 16 bytes.
   struct Key: Equatable {

@@ -12,7 +12,7 @@ package struct UnigramTokenizer: SubwordTokenizer {
   /// Tokens that are looked for in normalized text.
   private let addedTokens: AddedTokens
   private let isLocal: Bool
-  private let lattices = UnigramLattices()
+  private let lattices = Spares { UnigramLattice() }
 
   /// - Parameter addedTokens: found in normalized text, their contents normalized too.
   init(
