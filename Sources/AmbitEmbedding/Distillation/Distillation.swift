@@ -5,10 +5,12 @@ public import AmbitMatrix
 /// maps to the vector that the teacher gives the text.
 ///
 /// Fitted is `teacher(text) ≈ μ + bag(text) · T` by ridge regression, where a bag holds damped counts
-/// times frequency weights and has unit length. The penalty draws T towards the teacher's vectors of the
-/// tokens alone, so that tokens that no text holds have a meaning too. The teacher is then projected to
-/// fewer columns, along the directions that hold most of its cosines, and rows are rounded to bytes.
-/// Memory: about 30 × texts × teacher's columns bytes; time: the teacher's, and some minutes.
+/// times frequency weights and has unit length. T is the sum of two parts: what is known of tokens
+/// without any text, mapped linearly, so that tokens that no text holds have a meaning too; and a
+/// correction for each token that texts tell something about. Known are the teacher's vectors of the
+/// tokens alone and, of a transformer, the table of token vectors that it begins with. The teacher is first projected to fewer columns,
+/// along the directions that hold most of its cosines; rows are rounded to bytes at last.
+/// Memory: about 20 × texts × columns bytes; time: the teacher's, and some minutes.
 public struct Distillation: Sendable {
   /// What is being done.
   public enum Stage: String, Sendable {
@@ -63,7 +65,8 @@ public struct Distillation: Sendable {
     let fit = DistillationFit(
       ids: Array(ids[..<fitCount]), taught: taught.rows(Array(0..<fitCount)),
       heldOutIds: Array(ids[fitCount...]), heldOut: taught.rows(Array(fitCount..<pieces.count)),
-      heldOutWords: sample.heldOut.map(\.wordCount), tokenVectors: tokenVectors, options: options)
+      heldOutWords: sample.heldOut.map(\.wordCount),
+      tokenFeatures: [tokenVectors] + (try innerVectors().map { [$0] } ?? []), options: options)
     let fitted = fit.best(workers: workers) { progress(.fitting, $0) }
     var model = DistilledModel(
       fitted, tokenizer: tokenizer, tokenizerFolder: teacherFolder, teacher: teacher,
@@ -100,6 +103,31 @@ public struct Distillation: Sendable {
           values[id * mean.count + column] = value - mean[column]
         }
       }
+    }
+    return vectors
+  }
+
+  /// The table of token vectors that a transformer begins with, centred; nil where the teacher's folder
+  /// has none.
+  private func innerVectors() throws -> Matrix? {
+    let path = PathText.join(teacherFolder, "model.safetensors")
+    guard System.kind(of: path) == .file else { return nil }
+    let file = try SafetensorsFile(path: path)
+    let marker = "embeddings.word_embeddings.weight"
+    guard let name = file.entries.first(where: { $0.name.hasSuffix(marker) })?.name else {
+      return nil
+    }
+    let rows = try file.rows(name)
+    let count = tokenizer.vocabularyCount
+    guard rows.shape.count == 2, rows.rowCount >= count else { return nil }
+    let columns = rows.columnCount
+    var vectors = Matrix(rowCount: count, columnCount: columns)
+    vectors.values.withUnsafeMutableBufferPointer {
+      if let start = $0.baseAddress { rows.read(0..<count * columns, into: start) }
+    }
+    let mean = vectors.columnMeans().map { Float($0) }
+    vectors.values.withUnsafeMutableBufferPointer { values in
+      for index in values.indices { values[index] -= mean[index % columns] }
     }
     return vectors
   }

@@ -3,15 +3,15 @@ public struct DistillationOptions: Sendable {
   /// Columns of the table: at most the teacher's.
   public var dimension = 256
   /// p: a token met c times counts c^p.
-  public var countPower = 0.5
+  public var countPower = 0.85
   /// a of the token weight a / (a + frequency): the larger, the more common words count.
   public var frequencySmoothing = 1e-3
   /// The ridge penalties to try; the one whose held-out cosines rank nearest to the teacher's is taken.
-  public var penalties = [0.1, 0.3, 1]
+  public var penalties = [1.0, 2, 4]
   /// The fewest and the most words of the pieces that passages are cut into.
-  public var pieceWords = 6...200
+  public var pieceWords = 5...200
   /// The most pieces to fit to; every family of sources gives as many words, until it has no more.
-  public var textLimit = 80_000
+  public var textLimit = 100_000
   /// The share of passages that is held out to judge by.
   public var heldOutShare = 0.05
   /// Families of sources of which every passage is held out.
@@ -40,7 +40,7 @@ public struct DistillationOptions: Sendable {
       "give penalties such as 0.3")
     try require(
       (0...0.5).contains(heldOutShare), "the held-out share is not in 0…0.5", "give 0.05")
-    try require(pieceWords.lowerBound >= 1, "pieces have at least one word", "give 6 to 200")
+    try require(pieceWords.lowerBound >= 1, "pieces have at least one word", "give 5 to 200")
   }
 }
 

@@ -19,22 +19,20 @@ public struct DistilledModel: Sendable {
     _ fitted: DistillationFit.Result, tokenizer: TextTokenizer, tokenizerFolder: String,
     teacher: any Embedder, options: DistillationOptions
   ) {
-    let workers = Workers(threadCount: 1)
     let dimension = options.dimension
-    var table = fitted.table.multiplied(byTransposeOf: fitted.components, workers: workers)
+    var table = fitted.table
     table.values.withUnsafeMutableBufferPointer { values in
       for index in values.indices { values[index] *= fitted.weights[index / dimension] }
     }
     (rows, scales) = Self.rounded(table)
     weights = fitted.weights
-    let middle = Matrix(
-      rowCount: 1, columnCount: fitted.mean.count,
-      values: fitted.mean.map { Float($0 / fitted.gain) })
-    offset = middle.multiplied(byTransposeOf: fitted.components, workers: workers).values
+    offset = fitted.offset
     model = StaticModel(
       tokenizer: tokenizer,
       table: StaticTable(.bytes(rows, scales: scales), dimension: dimension),
-      pooling: .dampedBag(countPower: options.countPower, weights: weights, offset: offset),
+      pooling: .dampedBag(
+        countPower: options.countPower, weights: weights, offset: offset,
+        frameRow: weights.count - 1),
       mapping: nil)
     report = DistillationReport(
       fitCount: 0, penalty: fitted.penalty, gain: fitted.gain, trials: fitted.trials)
@@ -168,6 +166,7 @@ extension DistilledModel {
       "format": .integer(StaticFolder.format),
       "dimension": .integer(options.dimension),
       "count_power": .number(options.countPower),
+      "frame_row": .integer(weights.count - 1),
       "frequency_smoothing": .number(options.frequencySmoothing),
       "window_tokens": windowTokens.map { .integer($0) } ?? .null,
       "teacher": .string(teacherFingerprint),

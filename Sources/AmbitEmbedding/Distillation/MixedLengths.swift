@@ -14,17 +14,18 @@ package struct MixedLengths: Sendable {
     self.seed = seed
   }
 
-  /// The pieces of passage number `index`, in order. Lengths are log-uniform over `words`; those of one
-  /// passage do not depend on the others.
+  /// The pieces of passage number `index`, in order. Lengths fall off with their square over `words`, so
+  /// that every octave of lengths holds as many words: a word more of a teacher's time teaches most in
+  /// short pieces. Those of one passage do not depend on the others.
   package func pieces(of passage: String, index: Int) -> [String] {
     var random = SplitMix64(seed: seed, stream: UInt64(index))
     let parts = passage.split(whereSeparator: \.isWhitespace)
-    let low = Elementary.log(Double(words.lowerBound))
-    let high = Elementary.log(Double(words.upperBound + 1))
+    let low = 1 / Double(words.lowerBound)
+    let high = 1 / Double(words.upperBound + 1)
     var pieces: [String] = []
     var start = 0
     while start < parts.count {
-      let length = Int(Elementary.exp(low + (high - low) * random.uniform()))
+      let length = Int(1 / (low + (high - low) * random.uniform()))
       let end = min(parts.count, start + min(max(length, words.lowerBound), words.upperBound))
       if end - start >= Self.shortestRest {
         pieces.append(parts[start..<end].joined(separator: " "))

@@ -119,7 +119,8 @@ struct StaticFolder {
     }
     return .dampedBag(
       countPower: power, weights: try weights.floats("weights", shape: [rowCount]),
-      offset: try weights.floats("offset", shape: [dimension]))
+      offset: try weights.floats("offset", shape: [dimension]),
+      frameRow: try configuration.integer("frame_row", in: 0...rowCount - 1))
   }
 
   private static func mean(

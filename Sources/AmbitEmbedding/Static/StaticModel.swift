@@ -22,7 +22,7 @@ struct StaticModel: Sendable {
       case .mean:
         counts = []
         powers = []
-      case .dampedBag(let power, let weights, _):
+      case .dampedBag(let power, let weights, _, _):
         counts = [Int32](repeating: 0, count: weights.count)
         powers = (0..<512).map { Float(Elementary.pow(Double($0), power)) }
       }
@@ -46,9 +46,11 @@ struct StaticModel: Sendable {
       }
       counts = tokenizer.appendIds(of: text, limit: limit, isFramed: false, to: &scratch.ids)
       addMean(weights: weights, ids: scratch.ids, isHalf: isHalf, to: target)
-    case .dampedBag(let power, let weights, let offset):
+    case .dampedBag(let power, let weights, let offset, let frameRow):
       counts = tokenizer.appendIds(of: text, limit: limit, isFramed: false, to: &scratch.ids)
-      addBag(power: power, weights: weights, offset: offset, scratch: &scratch, to: target)
+      addBag(
+        power: power, weights: weights, offset: offset, frameRow: frameRow, scratch: &scratch,
+        to: target)
     }
     var reading = EmbeddedTexts.Reading(
       tokenCount: counts.tokenCount, unknownCount: counts.unknownCount,
@@ -78,12 +80,16 @@ struct StaticModel: Sendable {
   }
 
   private func addBag(
-    power: Double, weights: [Float], offset: [Float], scratch: inout Scratch,
+    power: Double, weights: [Float], offset: [Float], frameRow: Int?, scratch: inout Scratch,
     to target: UnsafeMutablePointer<Float>
   ) {
     guard !scratch.ids.isEmpty else { return }
     for id in scratch.ids { scratch.counts[Int(id)] += 1 }
     var squares = 0.0
+    if let frameRow {
+      table.add(row: frameRow, weight: 1, to: target)
+      squares = Double(weights[frameRow]) * Double(weights[frameRow])
+    }
     // In the order in which tokens are first met: the sum depends on the text alone.
     for id in scratch.ids {
       let count = Int(scratch.counts[Int(id)])

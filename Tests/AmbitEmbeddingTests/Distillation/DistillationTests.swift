@@ -178,12 +178,13 @@ struct MixedLengthsTests {
     }
   }
 
-  @Test("lengths are spread evenly over their logarithm")
+  @Test("every octave of lengths holds as many words")
   func spread() {
-    let words = [String](repeating: "w", count: 60_000).joined(separator: " ")
+    let words = [String](repeating: "w", count: 400_000).joined(separator: " ")
     let counts = MixedLengths(words: 12...200, seed: 1).pieces(of: words, index: 0)
       .map { $0.utf8.count / 2 + 1 }
-    let middle = Double(counts.count { $0 < 49 }) / Double(counts.count)
-    #expect(abs(middle - 0.5) < 0.06)
+    let below = counts.filter { $0 < 49 }.reduce(0, +)
+    #expect(abs(Double(below) / 400_000 - 0.5) < 0.03)
+    #expect(counts.count { $0 < 24 } > counts.count / 2 - counts.count / 30)
   }
 }

@@ -42,6 +42,19 @@ struct StaticEmbedderTests {
     #expect(isNear(row("red sea", embedder), expected, within: 1e-6))
   }
 
+  @Test("the frame's row counts once in every text, however long")
+  func frame() throws {
+    let fixture = StaticFixture.own(window: #"null,"frame_row":9"#)
+    let embedder = try fixture.open()
+    // Row 9 is ½ (9, 1, −9) with weight 1 / 1.9; red is ½ (4, 1, −4) with weight 1 / 1.4.
+    #expect(isNear(row("red", embedder), unit([13, 2, -13]), within: 1e-6))
+    #expect(isNear(row("red red red red", embedder), unit([17, 3, -17]), within: 1e-6))
+    #expect(row("", embedder) == [0, 0, 0])
+    #expect(throws: InputError.self) {
+      try StaticFixture.own(window: #"null,"frame_row":10"#).open()
+    }
+  }
+
   @Test("our own rows follow the formula: damped counts, unit bags, an offset")
   func dampedBag() throws {
     let fixture = StaticFixture.own(offset: [0.1, -0.2, 0.3])
