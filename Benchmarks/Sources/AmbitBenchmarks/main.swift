@@ -6,8 +6,8 @@ import Foundation
 // The second prints one JSON object: the median seconds of one run, and facts about the work.
 
 let benchmarks: [any Benchmark.Type] = [
-  JSONLReading.self, LexicalEmbedding.self, TransformerEmbedding.self, PlaneFitting.self,
-  HullFinding.self,
+  JSONLReading.self, LexicalEmbedding.self, TransformerEmbedding.self, StaticEmbedding.self,
+  TextTokenizing.self, PlaneFitting.self, HullFinding.self,
 ]
 
 func fail(_ message: String) -> Never {

@@ -20,6 +20,9 @@ public struct Distillation: Sendable {
     case fitting = "Fitting"
   }
 
+  /// One text that is a single word for so many pieces: more of them would outweigh the passages.
+  private static let piecesPerWord = 8
+
   private let teacher: any Embedder
   private let teacherFolder: String
   private let options: DistillationOptions
@@ -51,7 +54,9 @@ public struct Distillation: Sendable {
         "\(sample.fit.count) pieces to fit to and \(sample.heldOut.count) to judge by are too few",
         hint: "give more texts; thousands are needed for a model of use")
     }
-    let tokenVectors = try self.tokenVectors(workers: workers) { progress(.teaching, 0.1 * $0) }
+    let tokens = try TaughtTokens(
+      teacher: teacher, folder: teacherFolder, count: tokenizer.vocabularyCount, workers: workers
+    ) { progress(.teaching, 0.1 * $0) }
     let pieces = sample.fit + sample.heldOut
     let taught = try teacher.embedDistinct(pieces.map(\.text), workers: workers) {
       progress(.teaching, 0.1 + 0.9 * $0)
@@ -62,11 +67,13 @@ public struct Distillation: Sendable {
       ).ids
     }
     let fitCount = sample.fit.count
+    let words = tokens.examples(fitCount / Self.piecesPerWord, seed: options.seed)
     let fit = DistillationFit(
-      ids: Array(ids[..<fitCount]), taught: taught.rows(Array(0..<fitCount)),
+      ids: Array(ids[..<fitCount]) + words.ids,
+      taught: Matrix.stacked([taught.rows(Array(0..<fitCount)), words.taught]),
       heldOutIds: Array(ids[fitCount...]), heldOut: taught.rows(Array(fitCount..<pieces.count)),
       heldOutWords: sample.heldOut.map(\.wordCount),
-      tokenFeatures: [tokenVectors] + (try innerVectors().map { [$0] } ?? []), options: options)
+      tokenFeatures: [tokens.centred] + (try innerVectors().map { [$0] } ?? []), options: options)
     let fitted = fit.best(workers: workers) { progress(.fitting, $0) }
     var model = DistilledModel(
       fitted, tokenizer: tokenizer, tokenizerFolder: teacherFolder, teacher: teacher,
@@ -76,35 +83,6 @@ public struct Distillation: Sendable {
       workers: workers)
     try model.judge(pairs, teacher: teacher, workers: workers)
     return model
-  }
-
-  /// What the teacher makes of every token alone; zero for special ones and gaps.
-  private func tokenVectors(
-    workers: Workers, progress: @escaping @Sendable (Double) -> Void
-  ) throws -> Matrix {
-    let strings = try TokenStrings(folder: teacherFolder).tokens
-    let count = tokenizer.vocabularyCount
-    let texts = (0..<count).map { id -> String in
-      guard id < strings.count else { return "" }
-      let token = strings[id]
-      let isSpecial = token.count > 2 && "[<".contains(token.first!) && "]>".contains(token.last!)
-      if isSpecial { return "" }
-      return token.hasPrefix("##") ? String(token.dropFirst(2)) : token
-    }
-    let asked = (0..<count).filter { !texts[$0].isEmpty }
-    let embedded = try teacher.embed(
-      asked.map { texts[$0] }, workers: workers, progress: progress
-    ).matrix
-    var vectors = Matrix(rowCount: count, columnCount: teacher.dimension)
-    let mean = embedded.columnMeans().map { Float($0) }
-    vectors.values.withUnsafeMutableBufferPointer { values in
-      for (place, id) in asked.enumerated() {
-        for (column, value) in embedded.row(place).enumerated() {
-          values[id * mean.count + column] = value - mean[column]
-        }
-      }
-    }
-    return vectors
   }
 
   /// The table of token vectors that a transformer begins with, centred; nil where the teacher's folder

@@ -10,8 +10,8 @@ struct DistillationFit {
     let offset: [Float]
     let weights: [Float]
     let penalty: Double
-    /// The intercept is divided by this, which keeps the spread.
-    let gain: Double
+    /// What intercept and frame were divided by, which keeps the spread.
+    let gains: Spread.Gains
     let trials: [Trial]
   }
 
@@ -59,7 +59,7 @@ struct DistillationFit {
       let table = bags.transposeMultiplied(by: solution.dual, workers: workers).adding(prior)
       let deviations = heldOutBags.multiplied(by: table, workers: workers)
       let correlation = EmbeddingFidelity(
-        of: Self.unitRows(deviations, plus: map.intercept, over: 1), to: heldOut
+        of: Spread.unitRows(deviations, plus: map.intercept), to: heldOut
       ).cosineRankCorrelation
       trials.append(
         Trial(
@@ -74,11 +74,19 @@ struct DistillationFit {
     let scales = scales(
       of: chosen.deviations,
       to: heldOut.multiplied(byTransposeOf: components, workers: workers))
-    let deviations = chosen.deviations.scalingColumns(scales)
-    let gain = gain(deviations, mean: map.intercept)
+    var table = chosen.table.scalingColumns(scales)
+    let spread = Spread(
+      deviations: chosen.deviations.scalingColumns(scales), frame: Array(table.row(tokenCount)),
+      frameShares: heldOutBags.values(ofToken: tokenCount), mean: map.intercept,
+      wanted: heldOut, wordCounts: heldOutWords)
+    let gains = spread.bestGains()
+    let first = tokenCount * table.columnCount
+    table.values.withUnsafeMutableBufferPointer { values in
+      for index in first..<values.count { values[index] /= Float(gains.frame) }
+    }
     return Result(
-      table: chosen.table.scalingColumns(scales), offset: map.intercept.map { Float($0 / gain) },
-      weights: weights, penalty: chosen.penalty, gain: gain, trials: trials)
+      table: table, offset: map.intercept.map { Float($0 / gains.mean) }, weights: weights,
+      penalty: chosen.penalty, gains: gains, trials: trials)
   }
 
   /// The map has some hundred numbers a column; thousands of texts leave little to penalise.
@@ -154,49 +162,6 @@ struct DistillationFit {
     }
     return sums
   }
-
-  // MARK: Spread
-
-  /// The gain with which held-out texts of every length spread as the teacher spreads them.
-  private func gain(_ deviations: Matrix, mean: [Double]) -> Double {
-    let bins = WordCountBin.all.map { bin in
-      heldOutWords.indices.filter { bin.words.contains(heldOutWords[$0]) }
-    }.filter { $0.count >= 20 }
-    let rows = bins.isEmpty ? [Array(heldOutWords.indices)] : bins
-    var best = (gain: 1.0, error: Double.infinity)
-    for step in -4...8 {
-      let gain = Elementary.pow(2, Double(step) / 4)
-      let model = Self.unitRows(deviations, plus: mean, over: gain)
-      let error = rows.reduce(0.0) { sum, rows in
-        let spread = EmbeddingFidelity.dispersion(of: model, rows)
-        let wanted = EmbeddingFidelity.dispersion(of: heldOut, rows)
-        guard spread > 0, wanted > 0 else { return sum }
-        let ratio = Elementary.log(spread / wanted)
-        return sum + ratio * ratio
-      }
-      if error < best.error { best = (gain, error) }
-    }
-    return best.gain
-  }
-
-  /// Rows of `mean / gain + deviation`, scaled to unit length.
-  static func unitRows(_ deviations: Matrix, plus mean: [Double], over gain: Double) -> Matrix {
-    var rows = deviations
-    let columns = mean.count
-    let offset = mean.map { Float($0 / gain) }
-    rows.values.withUnsafeMutableBufferPointer { values in
-      for start in stride(from: 0, to: values.count, by: columns) {
-        var squares = 0.0
-        for column in 0..<columns {
-          values[start + column] += offset[column]
-          squares += Double(values[start + column]) * Double(values[start + column])
-        }
-        let scale = squares > 0 ? Float(1 / squares.squareRoot()) : 0
-        for column in 0..<columns { values[start + column] *= scale }
-      }
-    }
-    return rows
-  }
 }
 
 extension Matrix {
@@ -226,19 +191,5 @@ extension Matrix {
       for index in values.indices { values[index] *= scales[index % columns] }
     }
     return result
-  }
-}
-
-/// A range of text lengths that a report tells apart.
-struct WordCountBin: Sendable {
-  let words: Range<Int>
-
-  static let all = [0..<12, 12..<25, 25..<50, 50..<100, 100..<Int.max].map {
-    WordCountBin(words: $0)
-  }
-
-  var label: String {
-    words.upperBound == Int.max
-      ? "\(words.lowerBound) or more" : "\(words.lowerBound) to \(words.upperBound - 1)"
   }
 }

@@ -28,8 +28,10 @@ public struct DistillationReport: Sendable {
   public var fitCount: Int
   /// The penalty taken, of those tried.
   public var penalty: Double
-  /// By how much the held-out vectors are drawn away from the mean to keep their spread.
-  public var gain: Double
+  /// What the vector that all texts share was divided by, so that texts spread as the teacher's do.
+  public var meanGain: Double
+  /// The same for the frame, which tells most in short texts.
+  public var frameGain: Double
   var trials: [DistillationFit.Trial]
 
   /// The report as a table for people, with a line that explains each column.
@@ -56,8 +58,8 @@ public struct DistillationReport: Sendable {
     text += """
       cosines: Spearman's correlation with the teacher's, over pairs of texts. dispersion: log of its ratio
       to the teacher's. within passages: Spearman's correlation over passages of the dispersion within each.
-      Fitted to \(fitCount) pieces, penalty \(DecimalText.shortest(penalty)), gain \
-      \(DecimalText.fixed(gain, decimals: 2)).
+      Fitted to \(fitCount) pieces, penalty \(DecimalText.shortest(penalty)), gains \
+      \(DecimalText.fixed(meanGain, decimals: 2)) and \(DecimalText.fixed(frameGain, decimals: 2)).
 
       """
     if let judgement {
@@ -81,7 +83,8 @@ public struct DistillationReport: Sendable {
     [
       "fitted_texts": .integer(fitCount),
       "penalty": .number(penalty),
-      "gain": .number(gain),
+      "mean_gain": .number(meanGain),
+      "frame_gain": .number(frameGain),
       "penalties": .array(
         trials.map { trial in
           [

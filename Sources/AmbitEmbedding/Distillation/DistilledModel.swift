@@ -35,7 +35,8 @@ public struct DistilledModel: Sendable {
         frameRow: weights.count - 1),
       mapping: nil)
     report = DistillationReport(
-      fitCount: 0, penalty: fitted.penalty, gain: fitted.gain, trials: fitted.trials)
+      fitCount: 0, penalty: fitted.penalty, meanGain: fitted.gains.mean,
+      frameGain: fitted.gains.frame, trials: fitted.trials)
     self.tokenizerFolder = tokenizerFolder
     self.options = options
     teacherFingerprint = teacher.fingerprint

@@ -14,7 +14,7 @@ public struct EmbeddingFidelity: Equatable, Sendable {
   /// Compares rows i of both matrices, which are unit vectors of the same text.
   ///
   /// Dispersion is 1 − ‖mean‖², the total variance of unit rows. Pairs are drawn by `seed`, at most
-  /// 200,000.
+  /// 50,000.
   /// - Parameter groups: rows that belong together, such as the outputs for one prompt; groups of fewer
   ///   than 3 rows are left out.
   public init(of model: Matrix, to teacher: Matrix, groups: [[Int]] = [], seed: UInt64 = 0) {
@@ -88,7 +88,7 @@ public struct EmbeddingFidelity: Equatable, Sendable {
   }
 
   private static func pairs(of count: Int, seed: UInt64) -> [(Int, Int)] {
-    let limit = 200_000
+    let limit = 50_000
     if count * (count - 1) / 2 <= limit {
       return (0..<count).flatMap { row in (0..<row).map { ($0, row) } }
     }

@@ -42,6 +42,13 @@ package struct TokenBags: Sendable {
     return texts.multiplied(by: table, workers: workers)
   }
 
+  /// What each text's bag holds of one token: a column of B.
+  package func values(ofToken token: Int) -> [Float] {
+    var column = [Float](repeating: 0, count: textCount)
+    tokens.forEachEntry(ofRow: token) { text, value in column[text] = value }
+    return column
+  }
+
   /// `Bᵀ · values`: one row a token. `values` has one row a text.
   package func transposeMultiplied(by values: Matrix, workers: Workers) -> Matrix {
     precondition(values.rowCount == textCount, "one row a text")
@@ -56,6 +63,10 @@ struct SparseRows: Sendable {
   private var values: [Float] = []
 
   var rowCount: Int { starts.count - 1 }
+
+  func forEachEntry(ofRow row: Int, _ body: (Int, Float) -> Void) {
+    for entry in starts[row]..<starts[row + 1] { body(Int(columns[entry]), values[entry]) }
+  }
 
   mutating func append(_ entries: [(column: Int32, value: Float)]) {
     for entry in entries {
