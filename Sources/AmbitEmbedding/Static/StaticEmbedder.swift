@@ -21,7 +21,7 @@ public struct StaticEmbedder: Embedder {
   public let fingerprint: String
   /// What the folder's configuration says it was made from; nil where it says nothing.
   public let origin: String?
-  private let model: StaticModel
+  let model: StaticModel
 
   /// Opens a folder.
   ///
