@@ -45,7 +45,7 @@ public struct EmbedderChoice: Sendable {
       embedder = try StaticEmbedder(folder: folder, windowTokens: windowTokens)
       (cached, canPoolWindows, pooledWindow) = (nil, false, nil)
       advice =
-        "nearer to a reader's judgement: "
+        "with word order and context: "
         + (hasTransformer ? "--embedder minilm" : "`make model` brings all-MiniLM-L6-v2")
       return
     }
