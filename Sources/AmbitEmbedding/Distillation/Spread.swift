@@ -1,4 +1,4 @@
-internal import AmbitMatrix
+package import AmbitMatrix
 
 /// How far a model's held-out vectors spread beside the teacher's, and how to bring them there.
 ///
@@ -6,11 +6,16 @@ internal import AmbitMatrix
 /// short texts above all, the frame. Both are divided by a gain, so that texts of every length spread as
 /// the teacher spreads them. The frame goes half of the way on a log scale: short pieces are fragments,
 /// and whole answers of that length, which are more alike, would be spread too far by all of it.
-struct Spread {
+package struct Spread {
   /// What is divided by what.
-  struct Gains: Equatable {
-    var mean = 1.0
-    var frame = 1.0
+  package struct Gains: Equatable {
+    package var mean: Double
+    package var frame: Double
+
+    package init(mean: Double = 1, frame: Double = 1) {
+      self.mean = mean
+      self.frame = frame
+    }
   }
 
   /// A row a text, with the frame's part.
@@ -24,8 +29,20 @@ struct Spread {
   let wanted: Matrix
   let wordCounts: [Int]
 
+  package init(
+    deviations: Matrix, frame: [Float], frameShares: [Float], mean: [Double], wanted: Matrix,
+    wordCounts: [Int]
+  ) {
+    self.deviations = deviations
+    self.frame = frame
+    self.frameShares = frameShares
+    self.mean = mean
+    self.wanted = wanted
+    self.wordCounts = wordCounts
+  }
+
   /// The gains with the least squared log ratios of dispersion, summed over ranges of length.
-  func bestGains() -> Gains {
+  package func bestGains() -> Gains {
     let bins = WordCountBin.all.map { bin in
       wordCounts.indices.filter { bin.words.contains(wordCounts[$0]) }
     }.filter { $0.count >= Self.fewestTexts }
@@ -66,7 +83,7 @@ struct Spread {
   }
 
   /// Rows of `mean + deviation`, scaled to unit length.
-  static func unitRows(_ deviations: Matrix, plus mean: [Double]) -> Matrix {
+  package static func unitRows(_ deviations: Matrix, plus mean: [Double]) -> Matrix {
     var rows = deviations
     let columns = mean.count
     let offset = mean.map { Float($0) }

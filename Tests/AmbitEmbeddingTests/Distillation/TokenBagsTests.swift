@@ -32,6 +32,20 @@ struct TokenBagsTests {
     }
   }
 
+  @Test("a column holds what each text has of a token")
+  func column() {
+    forEachSeed(10) { random in
+      let ids = randomIds(&random, texts: 30, tokens: 6)
+      let bags = TokenBags(ids, weights: [Float](repeating: 1, count: 6), countPower: 0.5)
+      let oracle = dense(ids, [Float](repeating: 1, count: 6), 0.5)
+      for token in 0..<6 {
+        let column = bags.values(ofToken: token)
+        try require(
+          zip(column, oracle).allSatisfy { abs(Double($0) - $1[token]) < 1e-6 }, "token \(token)")
+      }
+    }
+  }
+
   @Test("both products equal those of the matrix written out")
   func products() {
     forEachSeed(20) { random in
