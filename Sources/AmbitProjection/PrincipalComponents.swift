@@ -101,7 +101,7 @@ public struct PrincipalComponents: Projector {
 
   /// Unit vectors at right angles, by Gram and Schmidt in double precision; a vector that lies in the
   /// span of those before it becomes zero.
-  private static func orthonormalised(_ vectors: [[Double]]) -> [[Double]] {
+  static func orthonormalised(_ vectors: [[Double]]) -> [[Double]] {
     var result: [[Double]] = []
     for vector in vectors {
       var rest = vector
@@ -121,7 +121,7 @@ public struct PrincipalComponents: Projector {
   }
 
   /// The directions without those of mere rounding.
-  private static func significant(
+  static func significant(
     _ directions: [[Double]], of rows: Matrix, about mean: [Double], weights: [Double],
     workers: Workers
   ) -> [[Double]] {
@@ -132,7 +132,7 @@ public struct PrincipalComponents: Projector {
     return zip(directions, variance.axes).filter { $0.1 > floor }.map(\.0)
   }
 
-  private static func signed(_ direction: [Double]) -> [Double] {
+  static func signed(_ direction: [Double]) -> [Double] {
     let largest = direction.reduce(0) { max($0, abs($1)) }
     let decisive = direction.first { abs($0) >= largest * (1 - 1e-6) } ?? 0
     return decisive < 0 ? direction.map { -$0 } : direction

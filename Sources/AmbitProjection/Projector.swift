@@ -16,5 +16,9 @@ public protocol Projector: Sendable {
   ///
   /// - Parameter weights: one non-negative number a row: how much the fit heeds it. All coordinates
   ///   are computed alike. Rows must be finite.
-  func coordinates(of rows: Matrix, weights: [Double], workers: Workers) -> Matrix
+  ///   Maps of neighbours do not heed them.
+  /// - Throws: `ProjectionError` where such rows cannot be placed.
+  func coordinates(
+    of rows: Matrix, weights: [Double], workers: Workers
+  ) throws(ProjectionError) -> Matrix
 }
