@@ -1,0 +1,24 @@
+/// The phases of a descent.
+struct DescentSchedule: Sendable {
+  struct Phase {
+    var iterations: Int
+    /// The factor on the affinities.
+    var exaggeration: Double
+    /// The share of a step that is kept for the next.
+    var momentum: Float
+    /// Ends the phase once the divergence fell by less than this share in 50 iterations.
+    var stoppingShare: Double?
+    /// The weight of the correlation of local radii, for den-SNE.
+    var density = 0.0
+  }
+
+  var phases: [Phase]
+  /// Nil for the point count divided by the exaggeration, at least 50.
+  var learningRate: Double?
+
+  var iterationCount: Int { phases.reduce(0) { $0 + $1.iterations } }
+
+  func learningRate(in phase: Phase, pointCount: Int) -> Float {
+    Float(learningRate ?? max(50, Double(pointCount) / max(1, phase.exaggeration)))
+  }
+}
