@@ -1,7 +1,5 @@
-import AmbitFormats
 import AmbitMatrix
 import AmbitProjection
-import Foundation
 
 /// Principal components of a matrix: the fit of two and the coordinates of every row.
 struct PlaneFitting: Benchmark {
@@ -10,10 +8,7 @@ struct PlaneFitting: Benchmark {
   let workers: Workers
 
   init(paths: [String], threadCount: Int) throws {
-    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: paths[0])))
-    let array = try NPYArray(bytes: bytes)
-    rows = Matrix(
-      rowCount: array.rowCount, columnCount: array.columnCount, values: array.floats)
+    rows = try Matrix(contentsOfNPY: paths[0])
     workers = Workers(threadCount: threadCount)
   }
 
