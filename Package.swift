@@ -102,7 +102,7 @@ let package = Package(
         "AmbitFormats", "AmbitCorpus", "AmbitEmbedding", "AmbitMeasures", "AmbitRendering",
         "AmbitMatrix",
       ]),
-    tests(of: "AmbitTool", imports: ["AmbitFormats"], excluding: ["Snapshots"]),
+    tests(of: "AmbitTool", imports: ["AmbitFormats", "AmbitMatrix"], excluding: ["Snapshots"]),
   ],
   cxxLanguageStandard: .cxx17
 )

@@ -69,25 +69,33 @@ public struct Study {
     clock.enter(.projecting)
     let projected = try ProjectionStage.run(embedded, corpus: corpus, settings: settings)
 
+    clock.enter(.mapping)
+    let map = try MapStage.run(embedded, settings: settings, progress: progress)
+
     clock.enter(.measuring)
+    let design = MeasuringStage.design(of: corpus)
     let measured = MeasureSuite.standard.run(
-      design: MeasuringStage.design(of: corpus),
-      spaces: MeasuringStage.spaces(embedded, projected.planes), settings: settings.inference,
+      design: design, spaces: MeasuringStage.spaces(embedded, projected.planes, map),
+      settings: settings.inference,
       workers: settings.workers
     ) { progress(StudyProgress(stage: .measuring, share: $0)) }
 
     clock.enter(.drawing)
     let provenance = Provenance(
-      corpus: corpus, embedded: embedded, settings: settings, basisSHA256: projected.basisSHA256)
+      corpus: corpus, embedded: embedded, settings: settings, basisSHA256: projected.basisSHA256,
+      map: map)
     let matchingNotes = corpus.report.notices.map(StudyNote.init) + embedded.notes
     let fileNotes = selection.notices.map(StudyNote.init)
     let drawing = DrawingStage(
       corpus: corpus, embedded: embedded, settings: settings, provenance: provenance)
-    let figures = try drawing.run(projected.planes)
+    let figures = try drawing.run(projected.planes, map)
 
     clock.enter(.writing)
     let table = MetricsTable(
-      measurements: measured.measurements, promptMeasurements: measured.promptMeasurements,
+      measurements: measured.measurements
+        + (map?.measurements(
+          checkpoints: corpus.checkpointNames, promptCounts: design.promptIDs.map(\.count)) ?? []),
+      promptMeasurements: measured.promptMeasurements,
       provenance: provenance)
     let endpoints = EndpointTable(
       endpoints: Endpoint.all(in: measured.measurements),
@@ -98,7 +106,7 @@ public struct Study {
     files.add("metrics.json", metricsJSON)
     files.add("per_prompt.csv", table.perPromptCSV)
     let rows = CoordinatesTable(corpus)
-    files.add("coords.csv", rows.coordinates(in: projected.planes))
+    files.add("coords.csv", rows.coordinates(in: projected.planes, map))
     files.add("basis.npz", BasisFile.bytes(of: projected.planes))
     if settings.savesEmbeddings {
       let all = Matrix.stacked(embedded.matrices)

@@ -35,6 +35,12 @@ public struct StudyOptions: Sendable, Equatable {
   public var center: Centring?
   /// What the map is fitted on.
   public var basis: BasisChoice?
+  /// Whether a map of neighbours is drawn beside the planes, and which.
+  public var projection: MapMethod?
+  /// How many neighbours an output effectively has in such a map.
+  public var perplexity: Double?
+  /// By what the points of such a map are coloured.
+  public var mapColour: MapColour?
   /// Which pairs are compared.
   public var compare: InferenceSettings.Comparisons?
   /// Bootstrap resamples, at least 100.
@@ -94,6 +100,9 @@ public struct StudyOptions: Sendable, Equatable {
     lay(\.cacheFolder)
     lay(\.center)
     lay(\.basis)
+    lay(\.projection)
+    lay(\.perplexity)
+    lay(\.mapColour)
     lay(\.compare)
     lay(\.resamples)
     lay(\.permutations)

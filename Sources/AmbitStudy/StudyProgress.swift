@@ -1,6 +1,6 @@
 /// The stages of a run, in order.
 public enum StudyStage: String, Sendable, CaseIterable {
-  case reading, embedding, projecting, measuring, drawing, writing
+  case reading, embedding, projecting, mapping, measuring, drawing, writing
 
   /// What a person is told.
   public var title: String {
@@ -8,6 +8,7 @@ public enum StudyStage: String, Sendable, CaseIterable {
     case .reading: "Reading"
     case .embedding: "Embedding"
     case .projecting: "Projecting"
+    case .mapping: "Mapping"
     case .measuring: "Measuring"
     case .drawing: "Drawing"
     case .writing: "Writing"
@@ -21,10 +22,13 @@ public struct StudyProgress: Sendable {
   public let stage: StudyStage
   /// The share of the stage's work that is done, from 0 to 1; nil where it is not known.
   public let share: Double?
+  /// What else there is to see, such as a divergence that falls.
+  public let detail: String?
 
   /// A stage, and how much of it is done.
-  public init(stage: StudyStage, share: Double? = nil) {
+  public init(stage: StudyStage, share: Double? = nil, detail: String? = nil) {
     self.stage = stage
     self.share = share
+    self.detail = detail
   }
 }

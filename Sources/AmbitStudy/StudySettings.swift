@@ -21,6 +21,9 @@ struct StudySettings {
   let cacheFolder: String?
   let center: Centring
   let basis: BasisChoice
+  let projection: MapMethod
+  let perplexity: Double?
+  let mapColour: MapColour
   let inference: InferenceSettings
   let figure: FigureSettings
   let outputFolder: String?
@@ -47,6 +50,17 @@ struct StudySettings {
       ?? EmbeddingCache.standardFolder
     center = options.center ?? .none
     basis = options.basis ?? .pooled
+    projection = options.projection ?? .pca
+    perplexity = options.perplexity
+    mapColour = options.mapColour ?? .checkpoint
+    if let perplexity, !(perplexity.isFinite && perplexity >= 1) {
+      throw UsageError("--perplexity must be at least 1", hint: "30 is usual")
+    }
+    if projection == .pca, perplexity != nil || options.mapColour != nil {
+      throw UsageError(
+        "--\(perplexity != nil ? "perplexity" : "map-colour") is for a map of neighbours",
+        hint: "add --projection tsne")
+    }
     force = options.force ?? false
     inference = InferenceSettings(
       resamples: try Self.atLeast(100, options.resamples, "--resamples") ?? 2000,

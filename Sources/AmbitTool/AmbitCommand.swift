@@ -8,7 +8,8 @@ struct AmbitCommand: ParsableCommand {
     abstract: "Show and measure how far a language model's outputs reach, and what tuning loses.",
     version: ambitVersion,
     subcommands: [
-      RunCommand.self, InspectCommand.self, EmbedCommand.self, DistillCommand.self,
+      RunCommand.self, InspectCommand.self, EmbedCommand.self, ProjectCommand.self,
+      DistillCommand.self,
       ModelsCommand.self, CacheCommand.self,
     ])
 }

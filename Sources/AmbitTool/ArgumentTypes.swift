@@ -9,6 +9,8 @@ public import ArgumentParser
 extension NameSource: ExpressibleByArgument {}
 extension MatchMode: ExpressibleByArgument {}
 extension Centring: ExpressibleByArgument {}
+extension MapMethod: ExpressibleByArgument {}
+extension MapColour: ExpressibleByArgument {}
 extension InferenceSettings.Comparisons: ExpressibleByArgument {}
 
 extension BasisChoice: ExpressibleByArgument {

@@ -14,7 +14,9 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Say nothing but errors; the table still goes to standard output.")
   var quiet = false
   @Flag(help: "Print the measurements as JSON instead of a table.") var json = false
-  @Flag(help: "Do what would be refused for a scientific reason; recorded in the results.")
+  @Flag(
+    name: [.long, .customLong("allow-nonmetric")],
+    help: "Do what would be refused for a scientific reason; recorded in the results.")
   var force = false
 
   func apply(to options: inout StudyOptions) {

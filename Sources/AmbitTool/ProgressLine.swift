@@ -27,11 +27,11 @@ final class ProgressLine: Sendable {
 
   /// Shows the new state, at most ten times a second.
   func update(_ progress: StudyProgress) {
-    update(progress.stage.title, share: progress.share)
+    update(progress.stage.title, share: progress.share, detail: progress.detail)
   }
 
   /// Shows how far the work of that title is; nil where that is not known.
-  func update(_ title: String, share: Double?) {
+  func update(_ title: String, share: Double?, detail: String? = nil) {
     state.withLock { state in
       let now = clock.now
       if state.title != title {
@@ -41,7 +41,8 @@ final class ProgressLine: Sendable {
       }
       if let last = state.lastShown, now - last < .milliseconds(100) { return }
       state.lastShown = now
-      let text = Self.text(title, share: share, elapsed: now - state.started)
+      var text = Self.text(title, share: share, elapsed: now - state.started)
+      if let detail { text += ", \(detail)" }
       let padding = String(repeating: " ", count: max(0, state.width - text.count))
       state.width = text.count
       show("\r\(text)\(padding)")

@@ -23,6 +23,19 @@ struct ScienceOptions: ParsableArguments {
   @Option(help: "What the map is fitted on: pooled, base, or a basis.npz of an earlier run.")
   var basis: BasisChoice?
 
+  @Option(
+    help: """
+      Draw a map of neighbours as well: tsne or densne (default pca, the planes alone). A picture; no \
+      area is taken from it.
+      """)
+  var projection: MapMethod?
+
+  @Option(help: "How many neighbours an output has in that map (default 30, den-SNE 50).")
+  var perplexity: Double?
+
+  @Option(help: "Colour that map by checkpoint or by radius (how spread out the vectors are).")
+  var mapColour: MapColour?
+
   @Option(help: "Which pairs are compared: base, consecutive or all.")
   var compare: InferenceSettings.Comparisons?
 
@@ -35,6 +48,9 @@ struct ScienceOptions: ParsableArguments {
     if keepEmpty { options.keepEmpty = true }
     options.center = center
     options.basis = basis
+    options.projection = projection
+    options.perplexity = perplexity
+    options.mapColour = mapColour
     options.compare = compare
     options.resamples = resamples
     options.permutations = permutations

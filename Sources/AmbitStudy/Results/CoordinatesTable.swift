@@ -19,17 +19,20 @@ struct CoordinatesTable {
     }
   }
 
-  /// One row a point and plane.
-  func coordinates(in planes: [JointPlane]) -> [UInt8] {
+  /// One row a point and plane, and those of the map of neighbours behind them.
+  func coordinates(in planes: [JointPlane], _ map: StudyMap?) -> [UInt8] {
     var table = CSVWriter(header: [
       "checkpoint", "prompt_id", "sample", "x", "y", "projection", "text_sha256",
     ])
-    for plane in planes {
+    let spaces =
+      planes.map { ($0.basis.space, $0.coordinates) }
+      + (map.map { [($0.space, $0.coordinates)] } ?? [])
+    for (space, coordinates) in spaces {
       forEachRow { checkpoint, row, name, prompt, sample, digest in
-        let point = plane.coordinates[checkpoint]
+        let point = coordinates[checkpoint]
         table.append([
           name, prompt, sample, DecimalText.shortest(Double(point[row, 0])),
-          DecimalText.shortest(Double(point[row, 1])), plane.basis.space, digest,
+          DecimalText.shortest(Double(point[row, 1])), space, digest,
         ])
       }
     }

@@ -12,6 +12,8 @@ struct Provenance {
   let settings: StudySettings
   /// SHA-256 of the basis file, where one was given.
   let basisSHA256: String?
+  /// The map of neighbours, where one was asked for.
+  let map: StudyMap?
 
   /// Everything that a number depends on but its inputs, as one line (after sacreBLEU's signature).
   func signature(scope: String, space: String, metric: String, variant: String) -> String {
@@ -24,7 +26,10 @@ struct Provenance {
     parts += ["match:\(settings.match.rawValue)", "n:\(corpus.prompts.count)x\(samples)"]
     if settings.keepsEmpty { parts.append("empty:kept") }
     if settings.reading.stripsThinking { parts.append("think:stripped") }
-    if space != "embedding" {
+    if let map, space == map.space {
+      let perplexities = map.map.perplexities.map { DecimalText.shortest($0) }
+      parts.append("perplexity:\(perplexities.joined(separator: "+"))")
+    } else if space != "embedding" {
       parts.append(
         "basis:\(settings.basis.word)" + (basisSHA256.map { "@\($0.prefix(8))" } ?? ""))
     }
@@ -59,6 +64,7 @@ struct Provenance {
       "basis": .string(settings.basis.word),
       "basis_sha256": basisSHA256.map { .string($0) } ?? .null,
       "center": .string(settings.center.rawValue),
+      "map": map.map { .object($0.method.json(of: $0.map)) } ?? .null,
       "compare": .string(settings.inference.comparisons.rawValue),
       "resamples": .integer(settings.inference.resamples),
       "permutations": .integer(settings.inference.permutations),

@@ -23,9 +23,11 @@ struct DrawingStage {
   let settings: StudySettings
   let provenance: Provenance
 
-  /// One drift map a plane.
+  /// One drift map a plane, and the map of neighbours where there is one.
   /// - Throws: `InputError` where nothing can be drawn.
-  func run(_ planes: [JointPlane]) throws -> [StudyFigure] { try planes.map(driftMap) }
+  func run(_ planes: [JointPlane], _ map: StudyMap?) throws -> [StudyFigure] {
+    try planes.map(driftMap) + (map.map { [try neighbourMap($0)] } ?? [])
+  }
 
   private func driftMap(_ plane: JointPlane) throws -> StudyFigure {
     let name = Self.name(of: plane.basis.space)
@@ -42,8 +44,33 @@ struct DrawingStage {
       baseline: corpus.baselineIndex, isOrdered: isOrdered,
       centroidPath: [corpus.baselineIndex] + others, caption: words.line,
       title: settings.figure.title)
+    return try figure(name, data: Self.table(checkpoints), caption: words.full) {
+      try DriftPlot(data, settings: settings.figure).scene()
+    }
+  }
+
+  private func neighbourMap(_ map: StudyMap) throws -> StudyFigure {
+    let words = MapCaption(map: map, corpus: corpus, embedded: embedded)
+    let checkpoints = corpus.checkpointNames.indices.map { index in
+      MapPlotData.Checkpoint(
+        name: corpus.checkpointNames[index], points: map.coordinates[index].points,
+        values: map.radii.isEmpty ? [] : map.radii[index])
+    }
+    let data = MapPlotData(
+      checkpoints: checkpoints, baseline: corpus.baselineIndex, isOrdered: isOrdered,
+      valueLabel: map.radii.isEmpty ? nil : "distance to neighbours among the vectors",
+      caption: words.line, title: settings.figure.title)
+    return try figure(
+      "\(map.method.rawValue)_map", data: Self.table(checkpoints), caption: words.full
+    ) { try MapPlot(data, settings: settings.figure).scene() }
+  }
+
+  /// A drawn scene in every format that was asked for.
+  private func figure(
+    _ name: String, data: [UInt8], caption: String, _ draw: () throws -> Scene
+  ) throws -> StudyFigure {
     do {
-      let scene = try DriftPlot(data, settings: settings.figure).scene()
+      let scene = try draw()
       return StudyFigure(
         name: name,
         files: try settings.figure.formats.map {
@@ -51,7 +78,7 @@ struct DrawingStage {
             as: $0, dpi: settings.figure.dpi, notes: provenance.figureNotes)
           return ($0, bytes)
         },
-        data: Self.table(checkpoints), caption: words.full)
+        data: data, caption: caption)
     } catch let error as RenderingError {
       throw InputError(.unsupported, "\(error.subject): \(error.problem)", hint: error.hint)
     }
@@ -95,6 +122,23 @@ struct DrawingStage {
     case "pca2_prompt": "drift_map_prompt"
     default: "drift_map_\(space)"
     }
+  }
+
+  /// Points, and their radii where they are coloured by them, one a row.
+  private static func table(_ checkpoints: [MapPlotData.Checkpoint]) -> [UInt8] {
+    let hasValues = checkpoints.contains { !$0.values.isEmpty }
+    var table = CSVWriter(
+      header: ["checkpoint", "kind", "index", "x", "y"] + (hasValues ? ["radius"] : []))
+    for checkpoint in checkpoints {
+      for (index, point) in checkpoint.points.enumerated() {
+        table.append(
+          [
+            checkpoint.name, "point", String(index), DecimalText.shortest(point.x),
+            DecimalText.shortest(point.y),
+          ] + (hasValues ? [DecimalText.shortest(checkpoint.values[index])] : []))
+      }
+    }
+    return table.bytes
   }
 
   /// Points, hull corners in order, and centroids, one a row.

@@ -18,8 +18,12 @@ enum MeasuringStage {
       promptOffsets: offsets, hasPrompts: corpus.hasPrompts)
   }
 
-  static func spaces(_ embedded: EmbeddedCorpus, _ planes: [JointPlane]) -> [MeasuredSpace] {
+  /// The spaces to measure in. That of a map of neighbours is there to be refused, or forced.
+  static func spaces(
+    _ embedded: EmbeddedCorpus, _ planes: [JointPlane], _ map: StudyMap?
+  ) -> [MeasuredSpace] {
     [MeasuredSpace(id: "embedding", coordinates: embedded.matrices)]
       + planes.map { MeasuredSpace(id: $0.basis.space, coordinates: $0.coordinates) }
+      + (map.map { [MeasuredSpace(id: $0.space, coordinates: $0.coordinates)] } ?? [])
   }
 }
