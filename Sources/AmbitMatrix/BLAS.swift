@@ -27,6 +27,17 @@ enum BLAS {
       blasInt(leadingB), beta, c, blasInt(leadingC))
   }
 
+  /// `C = A · Bᵀ` in double precision, all row-major and dense.
+  static func product(
+    _ a: UnsafePointer<Double>, rows: Int, inner: Int, transposeOf b: UnsafePointer<Double>,
+    columns: Int, into c: UnsafeMutablePointer<Double>
+  ) {
+    guard rows > 0, columns > 0 else { return }
+    cblas_dgemm(
+      CblasRowMajor, CblasNoTrans, CblasTrans, blasInt(rows), blasInt(columns), blasInt(inner), 1,
+      a, blasInt(max(1, inner)), b, blasInt(max(1, inner)), 0, c, blasInt(columns))
+  }
+
   /// The upper triangle of `AᵀA` for a row-major `rows × columns` block.
   static func upperGram(
     of a: UnsafePointer<Float>, rows: Int, columns: Int, into c: UnsafeMutablePointer<Float>

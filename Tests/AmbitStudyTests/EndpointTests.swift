@@ -36,6 +36,23 @@ import Testing
     #expect(Endpoint(row).reading.contains("samples"))
   }
 
+  @Test func aMeasureOfTwoSetsIsReadAgainstItsNullBand() {
+    func reading(_ value: Double, p: Double, low: Double? = 0.9) -> String {
+      var row = SmallStudy.primary
+      (row.metric, row.variant, row.effect, row.effectKind) = ("coverage", "k5", nil, nil)
+      row.interval = Interval(low: value - 0.1, high: value + 0.1)
+      row.value = value
+      row.adjustedP = p
+      row.nullBand = low.map { Interval(low: $0, high: 1) }
+      row.flags = low == nil ? [.degenerate] : []
+      return Endpoint(row).reading
+    }
+    #expect(reading(0.5, p: 0.001) == "parts of base are not reached")
+    #expect(reading(0.5, p: 0.2) == "no clear change")
+    #expect(reading(0.92, p: 0.01) == "lower, but no more than two random halves of base differ")
+    #expect(reading(0.5, p: 0.001, low: nil).hasPrefix("no null band: "))
+  }
+
   @Test func changesAreRatiosMinusOne() {
     var row = SmallStudy.primary
     row.effect = Elementary.log(0.5)

@@ -9,9 +9,15 @@ struct DispersionWithin: PromptMeasure {
   let id = "dispersion"
   let polarity = Polarity.higher
   let summary = "mean over prompts of the total variance of its samples, tr S"
-  let samplesNeeded = 2
 
-  func values(of rows: Matrix, offsets: [Int], workers: Workers) -> [Double] {
+  func values(of rows: Matrix, offsets: [Int], workers: Workers) -> [[Double]] {
+    [Self.totalVariances(of: rows, offsets: offsets, workers: workers)]
+  }
+
+  func values(of sample: PromptSample) -> [Double] { [sample.totalVariance] }
+
+  /// `tr S` of each group of rows, in two passes; NaN of fewer than two rows.
+  static func totalVariances(of rows: Matrix, offsets: [Int], workers: Workers) -> [Double] {
     workers.map(offsets.count - 1) { prompt in
       let range = offsets[prompt]..<offsets[prompt + 1]
       guard range.count >= 2 else { return .nan }
@@ -46,13 +52,6 @@ struct DispersionWithin: PromptMeasure {
       }
       return total / Double(range.count - 1)
     }
-  }
-
-  func value(fromGram gram: ArraySlice<Double>, size: Int, chosen: [Int]) -> Double {
-    guard chosen.count >= 2 else { return .nan }
-    let sums = PromptGrams.sums(of: chosen, in: gram, size: size)
-    let count = Double(chosen.count)
-    return max(0, (sums.squares - sums.normOfSum / count) / (count - 1))
   }
 }
 

@@ -1,14 +1,19 @@
-internal import AmbitMatrix
+package import AmbitMatrix
 
 /// The inner products of each prompt's samples, about the mean of all rows.
 ///
 /// Every statistic of a random half of a prompt's samples that depends on distances follows from
 /// these few numbers, so a split costs r² operations a prompt instead of r · width.
-struct PromptGrams: Sendable {
+package struct PromptGrams: Sendable {
   /// The products of prompt *p* start at `starts[p]`, row-major, `size × size`.
   let products: [Double]
   let starts: [Int]
   let sizes: [Int]
+  /// The product of every row, about the mean of all, with that mean: with them and the mean's norm,
+  /// products about the mean give those of the rows as they are.
+  private let shifts: [Double]
+  private let centreNorm: Double
+  private let offsets: [Int]
 
   /// The most products kept: 240 MB.
   static let limit = 30_000_000
@@ -18,13 +23,18 @@ struct PromptGrams: Sendable {
     zip(offsets, offsets.dropFirst()).reduce(0) { $0 + ($1.1 - $1.0) * ($1.1 - $1.0) } <= limit
   }
 
-  init(_ rows: Matrix, offsets: [Int], workers: Workers) {
+  package init(_ rows: Matrix, offsets: [Int], workers: Workers) {
     let centre = rows.columnMeans().map { Float($0) }
-    let blocks = workers.map(offsets.count - 1) { prompt in
+    let parts = workers.map(offsets.count - 1) { prompt in
       let centred = Self.centred(rows, offsets[prompt]..<offsets[prompt + 1], about: centre)
-      return centred.multiplied(byTransposeOf: centred, workers: Workers(threadCount: 1)).values
-        .map { Double($0) }
+      let block = centred.multiplied(byTransposeOf: centred, workers: Workers(threadCount: 1))
+      let shifts = (0..<centred.rowCount).map { Reductions.dot(centred.row($0), centre[...]) }
+      return (block.values.map { Double($0) }, shifts)
     }
+    let blocks = parts.map(\.0)
+    shifts = parts.flatMap(\.1)
+    centreNorm = Reductions.squaredNorm(centre[...])
+    self.offsets = offsets
     sizes = zip(offsets, offsets.dropFirst()).map { $1 - $0 }
     var starts: [Int] = []
     var start = 0
@@ -56,6 +66,14 @@ struct PromptGrams: Sendable {
       for column in chosen { normOfSum += gram[start + row * size + column] }
     }
     return (squares, normOfSum)
+  }
+
+  /// Some samples of a prompt, numbered from 0.
+  package func sample(_ prompt: Int, chosen: [Int]) -> PromptSample {
+    PromptSample(
+      products: gram(prompt), size: sizes[prompt],
+      shifts: shifts[offsets[prompt]..<offsets[prompt + 1]], centreNorm: centreNorm,
+      chosen: chosen)
   }
 
   func gram(_ prompt: Int) -> ArraySlice<Double> {

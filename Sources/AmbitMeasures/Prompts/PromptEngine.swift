@@ -9,32 +9,48 @@ internal import AmbitMatrix
 struct PromptEngine {
   let context: StudyContext
   let space: MeasuredSpace
-  let measures: [(measure: any PromptMeasure, order: Int)]
-  /// Per measure, per checkpoint, per prompt; NaN where a prompt has too few samples.
+  let measures: [any PromptMeasure]
+  /// One a variant of a measure: the rows of a table.
+  let statistics: [Statistic]
+  /// Per statistic, per checkpoint, per prompt; NaN where a prompt has no value.
   let values: [[[Double]]]
+
+  /// One variant of a measure, and the place of the measure in the suite.
+  struct Statistic: Sendable {
+    let measure: any PromptMeasure
+    let variant: String
+    let order: Int
+  }
 
   init(context: StudyContext, space: MeasuredSpace, measures: [any Measure]) {
     self.context = context
     self.space = space
     let design = context.design
-    self.measures = measures.enumerated().compactMap { index, measure in
-      guard design.hasPrompts, let measure = measure as? any PromptMeasure else { return nil }
-      return (measure, index)
+    let chosen: [(order: Int, measure: any PromptMeasure)] = measures.enumerated().compactMap {
+      guard design.hasPrompts, let measure = $0.element as? any PromptMeasure else { return nil }
+      return ($0.offset, measure)
     }
-    values = self.measures.map { entry in
-      space.coordinates.indices.map { checkpoint in
+    self.measures = chosen.map(\.measure)
+    statistics = chosen.flatMap { entry in
+      entry.measure.variants.map {
+        Statistic(measure: entry.measure, variant: $0, order: entry.order)
+      }
+    }
+    values = chosen.flatMap { entry in
+      let found = space.coordinates.indices.map { checkpoint in
         entry.measure.values(
           of: space.coordinates[checkpoint], offsets: design.promptOffsets[checkpoint],
           workers: context.workers)
       }
+      return entry.measure.variants.indices.map { variant in found.map { $0[variant] } }
     }
   }
 
   /// The rows of one checkpoint alone.
   func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)] {
-    measures.indices.map { index in
-      let (measure, order) = measures[index]
-      var row = blank(measure, checkpoint, nil)
+    statistics.indices.map { index in
+      let order = statistics[index].order
+      var row = blank(statistics[index], checkpoint, nil)
       let used = values[index][checkpoint].indices.filter { !values[index][checkpoint][$0].isNaN }
       guard note([used.count], &row) else { return (order, row) }
       let known = used.map { values[index][checkpoint][$0] }
@@ -51,9 +67,9 @@ struct PromptEngine {
   func comparedRows(
     checkpoint: Int, reference: Int, bands: PromptNull
   ) -> [(order: Int, row: Measurement)] {
-    measures.indices.map { index in
-      let (measure, order) = measures[index]
-      var row = blank(measure, checkpoint, reference)
+    statistics.indices.map { index in
+      let order = statistics[index].order
+      var row = blank(statistics[index], checkpoint, reference)
       let after = values[index][checkpoint]
       let before = values[index][reference]
       let isPaired = context.design.hasSamePrompts(checkpoint, reference)
@@ -103,16 +119,19 @@ struct PromptEngine {
   func promptRows() -> [PromptMeasurement] {
     let design = context.design
     return design.checkpoints.indices.flatMap { checkpoint in
-      measures.indices.flatMap { index in
+      statistics.indices.flatMap { index in
         design.promptIDs[checkpoint].indices.map { prompt in
           let value = values[index][checkpoint][prompt]
           let offsets = design.promptOffsets[checkpoint]
+          let size = offsets[prompt + 1] - offsets[prompt]
+          let statistic = statistics[index]
+          let hasEnough = size >= statistic.measure.samplesNeeded
           return PromptMeasurement(
             checkpoint: design.checkpoints[checkpoint],
-            promptID: design.promptIDs[checkpoint][prompt], metric: measures[index].measure.id,
-            variant: "", space: space.id, samples: offsets[prompt + 1] - offsets[prompt],
+            promptID: design.promptIDs[checkpoint][prompt], metric: statistic.measure.id,
+            variant: statistic.variant, space: space.id, samples: size,
             value: value.isNaN ? nil : value,
-            flags: value.isNaN ? [.fewSamples] : (value == 0 ? [.degenerate] : []))
+            flags: !hasEnough ? [.fewSamples] : (value > 0 ? [] : [.degenerate]))
         }
       }
     }
@@ -168,9 +187,12 @@ struct PromptEngine {
       estimate: sum / count, leaveOneOut: values.map { (sum - $0) / (count - 1) })
   }
 
-  private func blank(_ measure: any Measure, _ checkpoint: Int, _ reference: Int?) -> Measurement {
+  private func blank(
+    _ statistic: Statistic, _ checkpoint: Int, _ reference: Int?
+  ) -> Measurement {
     context.row(
-      measure, scope: .within, space: space.id, variant: "", checkpoint: checkpoint,
+      statistic.measure, scope: .within, space: space.id, variant: statistic.variant,
+      checkpoint: checkpoint,
       reference: reference, kind: .meanLogRatio,
       isPaired: reference.map { context.design.hasSamePrompts(checkpoint, $0) } ?? true)
   }

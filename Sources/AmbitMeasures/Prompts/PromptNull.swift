@@ -10,57 +10,74 @@ struct PromptNull: Sendable {
     let offsets = context.design.promptOffsets[checkpoint]
     let splits = SplitHalves(
       offsets: offsets,
-      samplesNeeded: grams == nil
-        ? .max / 4 : engine.measures.map(\.measure.samplesNeeded).max() ?? 1,
+      samplesNeeded: grams == nil ? .max / 4 : engine.measures.map(\.samplesNeeded).max() ?? 1,
       count: context.settings.splits, seed: context.settings.seed)
     isWithinUnits = splits.isWithinUnits
-    bands = engine.measures.indices.map { index in
-      let values = engine.values[index][checkpoint]
-      guard let floor = PromptLogs.floor(from: values.filter { !$0.isNaN }) else { return nil }
-      let logs = PromptLogs(values, floor: floor).values
-      let measure = engine.measures[index].measure
-      return .percentile(
-        context.workers.map(splits.count) { replicate in
+    var bands: [Interval?] = []
+    for measure in engine.measures {
+      let known = (bands.count..<bands.count + measure.variants.count).map {
+        engine.values[$0][checkpoint]
+      }
+      let floors = known.map { PromptLogs.floor(from: $0.filter { !$0.isNaN }) ?? .nan }
+      if let grams, splits.isWithinUnits {
+        let replicates = context.workers.map(min(splits.count, measure.splitLimit)) { replicate in
           var groups = [UInt8](repeating: 2, count: offsets.last ?? 0)
           splits.write(replicate, to: &groups)
-          if let grams, splits.isWithinUnits {
-            return Self.effectBetweenHalves(measure, groups, offsets, grams, floor: floor)
-          }
-          var sums = (0.0, 0.0)
-          var counts = (0.0, 0.0)
-          for prompt in logs.indices where !logs[prompt].isNaN {
-            switch groups[offsets[prompt]] {
-            case 0: (sums.0, counts.0) = (sums.0 + logs[prompt], counts.0 + 1)
-            case 1: (sums.1, counts.1) = (sums.1 + logs[prompt], counts.1 + 1)
-            default: break
-            }
-          }
-          return sums.1 / counts.1 - sums.0 / counts.0
-        })
+          return Self.effectsBetweenHalves(measure, groups, offsets, grams, floors: floors)
+        }
+        bands += floors.indices.map { variant in .percentile(replicates.map { $0[variant] }) }
+      } else {
+        bands += zip(known, floors).map { values, floor in
+          Self.bandBetweenPrompts(PromptLogs(values, floor: floor).values, splits, context, offsets)
+        }
+      }
     }
+    self.bands = bands
   }
 
   func band(_ index: Int) -> Interval? { bands[index] }
 
-  private static func effectBetweenHalves(
+  /// The band of differences between the means of random halves of the prompts.
+  private static func bandBetweenPrompts(
+    _ logs: [Double], _ splits: SplitHalves, _ context: StudyContext, _ offsets: [Int]
+  ) -> Interval? {
+    .percentile(
+      context.workers.map(splits.count) { replicate in
+        var groups = [UInt8](repeating: 2, count: offsets.last ?? 0)
+        splits.write(replicate, to: &groups)
+        var sums = (0.0, 0.0)
+        var counts = (0.0, 0.0)
+        for prompt in logs.indices where !logs[prompt].isNaN {
+          switch groups[offsets[prompt]] {
+          case 0: (sums.0, counts.0) = (sums.0 + logs[prompt], counts.0 + 1)
+          case 1: (sums.1, counts.1) = (sums.1 + logs[prompt], counts.1 + 1)
+          default: break
+          }
+        }
+        return sums.1 / counts.1 - sums.0 / counts.0
+      })
+  }
+
+  /// Per variant, the mean over prompts of the log ratio of two halves of their samples.
+  private static func effectsBetweenHalves(
     _ measure: any PromptMeasure, _ groups: [UInt8], _ offsets: [Int], _ grams: PromptGrams,
-    floor: Double
-  ) -> Double {
-    var sum = 0.0
+    floors: [Double]
+  ) -> [Double] {
+    var sums = [Double](repeating: 0, count: floors.count)
     var chosen: [[Int]] = [[], []]
     for prompt in 0..<offsets.count - 1 {
       chosen[0].removeAll(keepingCapacity: true)
       chosen[1].removeAll(keepingCapacity: true)
-      let size = offsets[prompt + 1] - offsets[prompt]
-      for row in 0..<size {
+      for row in 0..<offsets[prompt + 1] - offsets[prompt] {
         let group = Int(groups[offsets[prompt] + row])
         if group < 2 { chosen[group].append(row) }
       }
-      let gram = grams.gram(prompt)
-      let halves = chosen.map { measure.value(fromGram: gram, size: size, chosen: $0) }
-      let logs = PromptLogs(halves, floor: floor).values
-      sum += logs[1] - logs[0]
+      let halves = chosen.map { measure.values(of: grams.sample(prompt, chosen: $0)) }
+      for variant in sums.indices {
+        let logs = PromptLogs([halves[0][variant], halves[1][variant]], floor: floors[variant])
+        sums[variant] += logs.values[1] - logs.values[0]
+      }
     }
-    return sum / Double(offsets.count - 1)
+    return sums.map { $0 / Double(offsets.count - 1) }
   }
 }

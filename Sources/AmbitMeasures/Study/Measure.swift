@@ -49,13 +49,32 @@ package protocol MomentMeasure: Measure {
 
 /// A measure with a value of its own for every prompt.
 package protocol PromptMeasure: Measure {
+  /// The words of the `variant` column, in the order of the values; one empty word if it has none.
+  var variants: [String] { get }
   /// The samples that a prompt needs for a value.
   var samplesNeeded: Int { get }
-  /// One value a prompt, NaN for a prompt with too few samples.
-  func values(of rows: Matrix, offsets: [Int], workers: Workers) -> [Double]
-  /// The value of some samples of one prompt, from the inner products of all its samples.
-  ///
-  /// - Parameters:
-  ///   - gram: `size × size` inner products about one centre. - chosen: the samples to use.
-  func value(fromGram gram: ArraySlice<Double>, size: Int, chosen: [Int]) -> Double
+  /// The most random halves that its null band is worth: few where a half costs an eigenproblem.
+  var splitLimit: Int { get }
+  /// Per variant, one value a prompt; NaN where the prompt has too few samples or none is defined.
+  func values(of rows: Matrix, offsets: [Int], workers: Workers) -> [[Double]]
+  /// The value of every variant of some samples of one prompt, by their inner products.
+  func values(of sample: PromptSample) -> [Double]
+}
+
+extension PromptMeasure {
+  package var variants: [String] { [""] }
+  package var samplesNeeded: Int { 2 }
+  package var splitLimit: Int { .max }
+
+  /// Takes the prompts one by one, whole prompts in parallel.
+  func perPrompt(
+    _ rows: Matrix, offsets: [Int], workers: Workers, _ value: @Sendable (Matrix) -> [Double]
+  ) -> [[Double]] {
+    let values = workers.map(offsets.count - 1) { prompt in
+      let range = offsets[prompt]..<offsets[prompt + 1]
+      return range.count < samplesNeeded
+        ? [Double](repeating: .nan, count: variants.count) : value(rows.rows(Array(range)))
+    }
+    return variants.indices.map { variant in values.map { $0[variant] } }
+  }
 }

@@ -10,6 +10,9 @@ public enum MeasurementFlag: Hashable, Sendable {
   case nonmetric
   case floored(Int)
   case halvesByPrompt
+  case tooManyRows
+  case fewerPermutations(Int)
+  case notPermuted
   case forced
 
   /// The word in the `flags` column; several are joined by `;`.
@@ -25,6 +28,9 @@ public enum MeasurementFlag: Hashable, Sendable {
     case .nonmetric: "nonmetric"
     case .floored(let count): "floored:\(count)"
     case .halvesByPrompt: "null_by_prompt"
+    case .tooManyRows: "too_many_rows"
+    case .fewerPermutations(let count): "permutations:\(count)"
+    case .notPermuted: "no_permutations"
     case .forced: "forced"
     }
   }
@@ -58,6 +64,10 @@ public enum MeasurementFlag: Hashable, Sendable {
       "\(count) prompts had a value below 1 % of the reference's median, raised to it in the ratio"
     case .halvesByPrompt:
       "too few samples per prompt to split them; the null band compares halves of the prompts"
+    case .tooManyRows: "more rows than their distances to each other can be kept for"
+    case .fewerPermutations(let count):
+      "\(count) relabellings for the p value, as many as are worth their time"
+    case .notPermuted: "a relabelling costs too much for a p value from enough of them"
     case .forced: "refused by rule, given because the user forced it"
     }
   }
@@ -65,7 +75,8 @@ public enum MeasurementFlag: Hashable, Sendable {
   /// One of each kind, in the order in which they are written.
   public static let all: [MeasurementFlag] = [
     .degenerate, .noPrompts, .fewPrompts, .fewSamples, .unmatchedCounts, .unpaired,
-    .centeringMixesCheckpoints, .nonmetric, .floored(0), .halvesByPrompt, .forced,
+    .centeringMixesCheckpoints, .nonmetric, .floored(0), .halvesByPrompt,
+    .tooManyRows, .fewerPermutations(0), .notPermuted, .forced,
   ]
 
   var order: Int {
@@ -80,7 +91,10 @@ public enum MeasurementFlag: Hashable, Sendable {
     case .nonmetric: 7
     case .floored: 8
     case .halvesByPrompt: 9
-    case .forced: 10
+    case .tooManyRows: 10
+    case .fewerPermutations: 11
+    case .notPermuted: 12
+    case .forced: 13
     }
   }
 }

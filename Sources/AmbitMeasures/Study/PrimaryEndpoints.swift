@@ -1,7 +1,8 @@
 /// The few numbers that a study is about, fixed before looking.
 enum PrimaryEndpoints {
-  /// Marks `dispersion` within prompts (`across` where no prompt has two samples, `pooled` without
-  /// prompts) and `hull_area` peel95 in the within plane (the raw plane where there is none).
+  /// Marks `dispersion` and `rke` within prompts (`across` where no prompt has two samples, `pooled`
+  /// without prompts), `coverage`, and `hull_area` peel95 in the within plane (the raw plane where
+  /// there is none).
   static func mark(_ rows: inout [Measurement], design: Design, spaces: [String]) {
     let hasRepeats = design.fewestSamples >= 2
     let scope: Scope = design.hasPrompts ? (hasRepeats ? .within : .across) : .pooled
@@ -9,13 +10,13 @@ enum PrimaryEndpoints {
       design.hasPrompts && hasRepeats && spaces.contains("pca2_within") ? "pca2_within" : "pca2"
     for index in rows.indices {
       let row = rows[index]
-      let isDispersion =
-        row.metric == "dispersion" && row.variant.isEmpty && row.scope == scope
-        && row.space == "embedding"
-      let isHull =
-        row.metric == "hull_area" && row.variant == PeelLevel.ninetyFive.variant
-        && row.space == plane
-      rows[index].isPrimary = isDispersion || isHull
+      rows[index].isPrimary =
+        switch (row.metric, row.variant) {
+        case ("dispersion", ""), ("rke", ""): row.scope == scope && row.space == "embedding"
+        case ("coverage", "k5"): row.space == "embedding"
+        case ("hull_area", PeelLevel.ninetyFive.variant): row.space == plane
+        default: false
+        }
     }
   }
 

@@ -5,10 +5,12 @@ struct SpaceSession {
   private let plane: PlaneEngine?
   private let moments: MomentEngine?
   private let prompts: PromptEngine?
+  private let sets: TwoSetEngine?
   private let grams: GramSource
   private var planeBands: [Int: PlaneEngine.NullBands] = [:]
   private var momentBands: [Int: MomentNull] = [:]
   private var promptBands: [Int: PromptNull] = [:]
+  private var setBands: [Int: TwoSetNull] = [:]
   private var resampled: [Int: MomentEngine.Resampled] = [:]
 
   init(context: StudyContext, space: MeasuredSpace, measures: [any Measure]) {
@@ -17,6 +19,7 @@ struct SpaceSession {
     plane = isPlane ? PlaneEngine(context: context, space: space, measures: measures) : nil
     moments = isEmbedding ? MomentEngine(context: context, space: space, measures: measures) : nil
     prompts = isEmbedding ? PromptEngine(context: context, space: space, measures: measures) : nil
+    sets = isEmbedding ? TwoSetEngine(context: context, space: space, measures: measures) : nil
     grams = GramSource(context: context, space: space)
   }
 
@@ -38,6 +41,14 @@ struct SpaceSession {
       }
       rows += plane.comparedRows(
         checkpoint: checkpoint, reference: reference, bands: planeBands[reference])
+    }
+    if let sets, !sets.isEmpty {
+      let fits = sets.fits(checkpoint, reference)
+      if fits && setBands[reference] == nil {
+        setBands[reference] = TwoSetNull(sets, of: reference)
+      }
+      rows += sets.comparedRows(
+        checkpoint: checkpoint, reference: reference, null: fits ? setBands[reference] : nil)
     }
     if prompts == nil && moments == nil { return rows }
     if momentBands[reference] == nil {

@@ -19,6 +19,10 @@ package struct Endpoint {
     case ("dispersion", .within, _): "dispersion within prompts"
     case ("dispersion", .across, _): "dispersion across prompts"
     case ("dispersion", .pooled, _): "dispersion"
+    case ("rke", .within, _): "kinds within prompts"
+    case ("rke", .across, _): "kinds across prompts"
+    case ("rke", .pooled, _): "kinds"
+    case ("coverage", _, _): "coverage"
     case ("hull_area", _, "pca2_within"): "95 % hull within prompts"
     case ("hull_area", _, _): "95 % hull"
     default: measurement.metric
@@ -45,6 +49,7 @@ package struct Endpoint {
   /// What the row says, in one plain sentence without a verdict that the numbers do not carry.
   package var reading: String {
     guard measurement.value != nil else { return "not measured: \(reason)" }
+    if measurement.effectKind == nil { return readingAgainstNull }
     guard let effect = measurement.effect else { return "not compared: \(reason)" }
     guard let interval = measurement.interval else { return "no interval: \(reason)" }
     if effect == 0 && interval.low == 0 && interval.high == 0 { return "identical" }
@@ -55,6 +60,17 @@ package struct Endpoint {
     let direction = effect < 0 ? "narrower" : "wider"
     guard let band = measurement.nullBand, band.contains(effect) else { return direction }
     return "\(direction), but no more than two random halves of \(measurement.reference) differ"
+  }
+
+  /// What a measure of two sets says, whose value is read against its null band.
+  private var readingAgainstNull: String {
+    guard let value = measurement.value, let band = measurement.nullBand else {
+      return "no null band: \(reason)"
+    }
+    guard let p = measurement.adjustedP, p <= 0.05 else { return "no clear change" }
+    return value < band.low
+      ? "parts of \(measurement.reference) are not reached"
+      : "lower, but no more than two random halves of \(measurement.reference) differ"
   }
 
   /// Why a number is missing: the first flag that takes one away.

@@ -89,9 +89,12 @@ extension MeasurementFlag {
 
   /// The explanation for any count.
   fileprivate var meaning: String {
-    if case .floored = self {
-      return "prompts with a value below 1 % of the reference's median, raised to it in the ratio"
+    switch self {
+    case .floored:
+      "prompts with a value below 1 % of the reference's median, raised to it in the ratio"
+    case .fewerPermutations:
+      "the number of relabellings for the p value, as many as are worth their time"
+    default: explanation
     }
-    return explanation
   }
 }

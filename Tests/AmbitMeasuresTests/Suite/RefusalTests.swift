@@ -56,8 +56,9 @@ import Testing
       if needsMore { #expect(row.flags.contains(.fewSamples)) }
     }
     let primary = result.measurements.filter { $0.isPrimary && !$0.reference.isEmpty }
-    #expect(primary.map(\.scope) == [.across, .pooled])
-    #expect(primary.map(\.space) == ["embedding", "pca2"])
+    #expect(primary.map(\.metric) == ["dispersion", "coverage", "hull_area"])
+    #expect(primary.map(\.scope) == [.across, .pooled, .pooled])
+    #expect(primary.map(\.space) == ["embedding", "embedding", "pca2"])
     #expect(result.promptMeasurements.allSatisfy { $0.value == nil && $0.flags == [.fewSamples] })
   }
 
@@ -130,8 +131,9 @@ import Testing
       result.measurements.first { $0.scope == .within && !$0.reference.isEmpty })
     #expect(row.flags == [.floored(2)])
     #expect(row.flagText == "floored:2")
-    let values = result.promptMeasurements.filter { $0.checkpoint == "tuned1" }
-    let base = result.promptMeasurements.filter { $0.checkpoint == "base" }.compactMap(\.value)
+    let spreads = result.promptMeasurements.filter { $0.metric == "dispersion" }
+    let values = spreads.filter { $0.checkpoint == "tuned1" }
+    let base = spreads.filter { $0.checkpoint == "base" }.compactMap(\.value)
     #expect(values[0].value == 0 && values[0].flags == [.degenerate])
     let floor = 0.01 * (try #require(Quantile.median(base)))
     var effect = 0.0

@@ -1,0 +1,34 @@
+internal import AmbitMatrix
+
+/// `mean_cosine_distance` within prompts: the mean over pairs of samples of `1 − cos(xᵢ, xⱼ)`.
+///
+/// On rows divided by their lengths it is `r/(r−1) · (1 − ‖x̄‖²) = tr S`, so on unit rows the same
+/// number as `dispersion`; it differs where vectors of other lengths were given. Unbiased at any
+/// r ≥ 2, in [0, 2]. Invariant to rotation and to the length of each row; a row of zeros is at
+/// distance 1 from every other. Source: the identity is elementary; Lai et al. 2020 for texts.
+struct MeanCosineDistanceWithin: PromptMeasure {
+  let id = "mean_cosine_distance"
+  let polarity = Polarity.higher
+  let summary = "mean cosine distance between the samples of a prompt"
+
+  func values(of rows: Matrix, offsets: [Int], workers: Workers) -> [[Double]] {
+    let variances = DispersionWithin.totalVariances(
+      of: CosineKernel.unitRows(rows), offsets: offsets, workers: workers)
+    return [
+      variances.indices.map { prompt in
+        let own = offsets[prompt]..<offsets[prompt + 1]
+        let zeros = own.count { Reductions.squaredNorm(rows.row($0)) == 0 }
+        // tr S counts a row of zeros at ½ (1 + 0) from unit rows, and two such rows at 0.
+        let (n, z) = (Double(own.count), Double(zeros))
+        return variances[prompt] + z * ((n - z) / 2 + (z - 1) / 2) / (n * (n - 1) / 2)
+      }
+    ]
+  }
+
+  func values(of sample: PromptSample) -> [Double] {
+    guard sample.count >= 2 else { return [.nan] }
+    let n = Double(sample.count)
+    let sum = sample.cosines.reduce(0, +) - n
+    return [max(0, 1 - sum / (n * (n - 1)))]
+  }
+}

@@ -1,0 +1,96 @@
+package import AmbitMatrix
+
+/// The nearest rows of every row, so that any regrouping of rows into two sets finds its k-th nearest
+/// neighbours in a few steps.
+///
+/// A walk along a row's list meets about 2k rows before it has met k of either set, however many rows
+/// there are; so a thousand relabellings cost less than the distances did.
+package struct NeighbourLists: Sendable {
+  /// The number of rows.
+  package let count: Int
+  /// The entries kept of each row.
+  let depth: Int
+  /// Squared distance in the upper half, row number in the lower: ascending in distance, then in row.
+  private let entries: [UInt64]
+  private let squares: Matrix
+
+  /// The most entries that are kept of a row; what lies beyond is looked up in the distances.
+  private static let deepest = 1024
+
+  /// - Parameter squares: squared distances of all rows, as `Matrix.squaredDistances` gives them.
+  package init(squaredDistances squares: Matrix, workers: Workers) {
+    let count = squares.rowCount
+    let depth = max(0, min(count - 1, Self.deepest))
+    self.count = count
+    self.depth = depth
+    self.squares = squares
+    let lists = workers.map(count) { row in
+      Self.sorted(squares, row).prefix(depth)
+    }
+    var entries: [UInt64] = []
+    entries.reserveCapacity(count * depth)
+    for list in lists { entries.append(contentsOf: list) }
+    self.entries = entries
+  }
+
+  private static func sorted(_ squares: Matrix, _ row: Int) -> [UInt64] {
+    let start = row * squares.columnCount
+    var list: [UInt64] = []
+    list.reserveCapacity(squares.columnCount)
+    // The bits of a number that is not negative order as the number does.
+    for other in 0..<squares.columnCount where other != row {
+      list.append(UInt64(squares.values[start + other].bitPattern) << 32 | UInt64(other))
+    }
+    list.sort()
+    return list
+  }
+
+  /// Writes the rows of the other group that are nearer to `row` than the `k`-th nearest of its own
+  /// group; `false` where its own group has fewer than k other rows.
+  ///
+  /// - Parameters:
+  ///   - groups: 0 or 1 for the rows of the two sets, anything else for rows of neither.
+  ///   - found: emptied first; strictly nearer rows only, as in the reference implementation.
+  func nearer(
+    than k: Int, of row: Int, groups: UnsafeBufferPointer<UInt8>, into found: inout [Int]
+  ) -> Bool {
+    let own = entries.withUnsafeBufferPointer { entries in
+      Self.walk(
+        UnsafeBufferPointer(rebasing: entries[row * depth..<(row + 1) * depth]), k,
+        group: groups[row], groups, &found)
+    }
+    if own || depth == count - 1 { return own }
+    return Self.sorted(squares, row).withUnsafeBufferPointer {
+      Self.walk($0, k, group: groups[row], groups, &found)
+    }
+  }
+
+  private static func walk(
+    _ list: UnsafeBufferPointer<UInt64>, _ k: Int, group: UInt8,
+    _ groups: UnsafeBufferPointer<UInt8>, _ found: inout [Int]
+  ) -> Bool {
+    found.removeAll(keepingCapacity: true)
+    var seen = 0
+    // How many were found below the distance at which the walk stands.
+    var nearer = 0
+    var distance: UInt64 = .max
+    for entry in list {
+      if entry >> 32 != distance {
+        distance = entry >> 32
+        nearer = found.count
+      }
+      let other = Int(truncatingIfNeeded: entry & 0xFFFF_FFFF)
+      let its = groups[other]
+      if its == group {
+        seen += 1
+        if seen == k {
+          found.removeLast(found.count - nearer)
+          return true
+        }
+      } else if its < 2 {
+        found.append(other)
+      }
+    }
+    return false
+  }
+}

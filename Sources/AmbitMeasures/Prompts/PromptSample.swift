@@ -1,0 +1,43 @@
+/// Some samples of one prompt, known by their inner products.
+package struct PromptSample {
+  let products: ArraySlice<Double>
+  let size: Int
+  let shifts: ArraySlice<Double>
+  let centreNorm: Double
+  let chosen: [Int]
+
+  /// How many samples there are.
+  package var count: Int { chosen.count }
+
+  /// The total variance `tr S`, with n − 1.
+  var totalVariance: Double {
+    guard count >= 2 else { return .nan }
+    let sums = PromptGrams.sums(of: chosen, in: products, size: size)
+    let n = Double(count)
+    return max(0, (sums.squares - sums.normOfSum / n) / (n - 1))
+  }
+
+  /// The cosines between the samples as they are, `count × count`, ones on the diagonal; 0 between a
+  /// sample without direction and any other.
+  var cosines: [Double] {
+    let inverse = chosen.map { row in
+      let square = product(row, row)
+      return square > 0 ? 1 / square.squareRoot() : 0
+    }
+    var result = [Double](repeating: 1, count: count * count)
+    for first in 0..<count {
+      for second in 0..<first {
+        let cosine = product(chosen[first], chosen[second]) * inverse[first] * inverse[second]
+        result[first * count + second] = cosine
+        result[second * count + first] = cosine
+      }
+    }
+    return result
+  }
+
+  /// `xᵢ·xⱼ = cᵢ·cⱼ + c̄·cᵢ + c̄·cⱼ + ‖c̄‖²`, where `c` is about the centre `c̄`.
+  private func product(_ first: Int, _ second: Int) -> Double {
+    products[products.startIndex + first * size + second] + shifts[shifts.startIndex + first]
+      + shifts[shifts.startIndex + second] + centreNorm
+  }
+}
