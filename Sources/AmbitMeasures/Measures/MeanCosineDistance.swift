@@ -32,3 +32,22 @@ struct MeanCosineDistanceWithin: PromptMeasure {
     return [max(0, 1 - sum / (n * (n - 1)))]
   }
 }
+
+/// `mean_cosine_distance` of many prompts together: the mean of `1 − cos(xᵢ, xⱼ)` over pairs.
+///
+/// `pooled`: over all pairs of different outputs, on unit rows `n/(n−1) · (1 − ‖x̄‖²)`. `across`: over
+/// pairs of outputs of different prompts, each pair of prompts weighing the same: the form published as
+/// SBERT diversity across inputs. Unbiased at any counts, in [0, 2]. Invariant to rotation and to the
+/// length of each row.
+struct MeanCosineDistanceOfPairs: CosinePairMeasure {
+  let scope: Scope
+  let id = "mean_cosine_distance"
+  let polarity = Polarity.higher
+
+  var summary: String {
+    "mean cosine distance between outputs\(scope == .across ? " to different prompts" : "")"
+  }
+
+  func term(cosine: Double) -> Double { 1 - cosine }
+  func value(ofMean mean: Double) -> Double { mean.isNaN ? .nan : max(0, mean) }
+}

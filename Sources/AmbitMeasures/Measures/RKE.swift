@@ -31,3 +31,23 @@ struct RKEWithin: PromptMeasure {
     return square > 0 ? 1 / square : .nan
   }
 }
+
+/// `rke` of many prompts together: the effective number of kinds, of order 2.
+///
+/// `1 / mean k_ij²` with the cosine kernel. `pooled`: the mean over all pairs of different outputs.
+/// `across`: over pairs of outputs of different prompts, each pair of prompts weighing the same; so
+/// prompts that differ make it large. The mean is unbiased at any counts; its inverse is at least 1.
+/// Invariant to rotation and to the length of each row; blind to size. Sources: as `RKEWithin`.
+struct RKEOfPairs: CosinePairMeasure {
+  let scope: Scope
+  let id = "rke"
+  let polarity = Polarity.higher
+
+  var summary: String {
+    "effective number of kinds \(scope == .across ? "across prompts" : "among all outputs"), "
+      + "1 / mean squared cosine of pairs"
+  }
+
+  func term(cosine: Double) -> Double { cosine * cosine }
+  func value(ofMean mean: Double) -> Double { mean > 0 ? 1 / mean : .nan }
+}

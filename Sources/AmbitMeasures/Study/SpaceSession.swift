@@ -6,10 +6,12 @@ struct SpaceSession {
   private let moments: MomentEngine?
   private let prompts: PromptEngine?
   private let sets: TwoSetEngine?
+  private let pairs: CosinePairEngine?
   private let grams: GramSource
   private var planeBands: [Int: PlaneEngine.NullBands] = [:]
   private var momentBands: [Int: MomentNull] = [:]
   private var promptBands: [Int: PromptNull] = [:]
+  private var pairBands: [Int: CosinePairNull] = [:]
   private var setBands: [Int: TwoSetNull] = [:]
   private var resampled: [Int: MomentEngine.Resampled] = [:]
 
@@ -20,6 +22,7 @@ struct SpaceSession {
     moments = isEmbedding ? MomentEngine(context: context, space: space, measures: measures) : nil
     prompts = isEmbedding ? PromptEngine(context: context, space: space, measures: measures) : nil
     sets = isEmbedding ? TwoSetEngine(context: context, space: space, measures: measures) : nil
+    pairs = isEmbedding ? CosinePairEngine(context: context, space: space, measures: measures) : nil
     grams = GramSource(context: context, space: space)
   }
 
@@ -29,6 +32,7 @@ struct SpaceSession {
     var rows: [(Int, Measurement)] = []
     if let plane { rows += plane.ownRows(of: checkpoint) }
     if let prompts { rows += prompts.ownRows(of: checkpoint) }
+    if let pairs { rows += pairs.ownRows(of: checkpoint) }
     if let moments { rows += moments.ownRows(of: checkpoint, resample(moments, checkpoint)) }
     return rows
   }
@@ -49,6 +53,14 @@ struct SpaceSession {
       }
       rows += sets.comparedRows(
         checkpoint: checkpoint, reference: reference, null: fits ? setBands[reference] : nil)
+    }
+    if let pairs, !pairs.isEmpty {
+      let fits = sets?.fits(checkpoint, reference) ?? false
+      if fits && pairBands[reference] == nil {
+        pairBands[reference] = CosinePairNull(pairs, of: reference)
+      }
+      rows += pairs.comparedRows(
+        checkpoint: checkpoint, reference: reference, null: fits ? pairBands[reference] : nil)
     }
     if prompts == nil && moments == nil { return rows }
     if momentBands[reference] == nil {

@@ -56,9 +56,9 @@ import Testing
       if needsMore { #expect(row.flags.contains(.fewSamples)) }
     }
     let primary = result.measurements.filter { $0.isPrimary && !$0.reference.isEmpty }
-    #expect(primary.map(\.metric) == ["dispersion", "coverage", "hull_area"])
-    #expect(primary.map(\.scope) == [.across, .pooled, .pooled])
-    #expect(primary.map(\.space) == ["embedding", "embedding", "pca2"])
+    #expect(primary.map(\.metric) == ["dispersion", "rke", "coverage", "hull_area"])
+    #expect(primary.map(\.scope) == [.across, .across, .pooled, .pooled])
+    #expect(primary.map(\.space) == ["embedding", "embedding", "embedding", "pca2"])
     #expect(result.promptMeasurements.allSatisfy { $0.value == nil && $0.flags == [.fewSamples] })
   }
 
