@@ -74,11 +74,12 @@ public struct Study {
 
     clock.enter(.measuring)
     let design = MeasuringStage.design(of: corpus)
-    let measured = MeasureSuite.standard.run(
+    var measured = MeasureSuite.standard.run(
       design: design, spaces: MeasuringStage.spaces(embedded, projected.planes, map),
       settings: settings.inference,
       workers: settings.workers
     ) { progress(StudyProgress(stage: .measuring, share: $0)) }
+    if let lexical = LexicalStage.run(corpus, settings: settings) { measured.append(lexical) }
 
     clock.enter(.drawing)
     let provenance = Provenance(

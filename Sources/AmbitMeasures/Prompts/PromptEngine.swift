@@ -138,7 +138,7 @@ struct PromptEngine {
   }
 
   /// Other prompts on either side: Welch's interval and a permutation of the prompts' labels.
-  private func setUnpaired(
+  func setUnpaired(
     _ after: [Double], _ before: [Double], _ band: Interval?, _ row: inout Measurement
   ) {
     let (tuned, base) = (SampleMoments(after), SampleMoments(before))
@@ -175,7 +175,7 @@ struct PromptEngine {
   }
 
   /// Student's interval of a mean, or BCa where there are many values; `nil` where they are too few.
-  private func interval(of values: [Double]) -> Interval? {
+  func interval(of values: [Double]) -> Interval? {
     guard values.count >= StudyContext.fewestUnits else { return nil }
     guard values.count >= StudyContext.bootstrapFrom else { return .studentT(values) }
     let sum = values.reduce(0, +)

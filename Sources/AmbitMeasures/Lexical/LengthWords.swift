@@ -1,0 +1,14 @@
+/// The mean number of words of an output, signs not counted. Says nothing of diversity, but most
+/// lexical measures move with it.
+struct LengthWords: LexicalMeasure {
+  let id = "length_words"
+  let polarity = Polarity.neither
+  let effectKind = EffectKind.meanLogRatio
+  let comparesOutputs = false
+  let hasWindow = false
+  let summary = "mean words of an output, signs not counted"
+
+  func value(of sample: inout LexicalSample) -> Double {
+    sample.mean { Double(sample.rows.tokens.wordCounts[$0]) }
+  }
+}

@@ -1,0 +1,76 @@
+public import AmbitMatrix
+
+/// The lexical measures, taken together on the texts of one study.
+public struct LexicalSuite: Sendable {
+  private let lexicalMeasures: [any LexicalMeasure]
+
+  /// Every lexical measure there is. To add one, add its line here.
+  ///
+  /// - Parameter compressedSize: the bytes of a text after DEFLATE, without any header; the same text
+  ///   gives the same number on every call.
+  public init(compressedSize: @escaping @Sendable ([UInt8]) -> Int) {
+    lexicalMeasures =
+      (1...5).map { Distinct(order: $0) } + [
+        ExpectationAdjustedDistinct(),
+        SelfBLEU(),
+        CompressionRatio(compressedSize: compressedSize),
+        SelfRepetition(),
+        SelfRepetitionInside(),
+        NgramEntropy(order: 1),
+        NgramEntropy(order: 2),
+        UniqueFraction(),
+        SharedOpenings(),
+        LengthWords(),
+      ] + FormatShare.all
+  }
+
+  /// In the order of the rows.
+  public var measures: [any Measure] { lexicalMeasures }
+
+  /// Measures every checkpoint alone or against its references.
+  ///
+  /// The same design, texts and settings give the same rows for any number of workers. `p_adjusted` is
+  /// empty: it belongs to the study's whole table, see `MeasureSuite.Result.append`.
+  ///
+  /// - Precondition: the texts of each checkpoint are as many as the design's rows.
+  public func run(
+    design: Design, texts: LexicalTexts, settings: InferenceSettings, workers: Workers
+  ) -> MeasureSuite.Result {
+    precondition(
+      texts.checkpoints.map(\.tokens.texts.count)
+        == design.checkpoints.indices.map(design.rowCount), "rows follow the design")
+    let context = StudyContext(design: design, settings: settings, workers: workers)
+    let engine = LexicalEngine(context: context, texts: texts, measures: lexicalMeasures)
+    let pairs = settings.pairs(in: design)
+    var nulls: [Int: LexicalNull] = [:]
+    var rows: [Measurement] = []
+    for checkpoint in design.checkpoints.indices {
+      let own = pairs.filter { $0.checkpoint == checkpoint }
+      if checkpoint == design.baseline || own.isEmpty { rows += engine.ownRows(of: checkpoint) }
+      for (_, reference) in own {
+        let null = nulls[reference] ?? LexicalNull(engine, of: reference)
+        nulls[reference] = null
+        rows += engine.comparedRows(checkpoint: checkpoint, reference: reference, null: null)
+      }
+    }
+    return MeasureSuite.Result(
+      measurements: rows, promptMeasurements: engine.promptRows())
+  }
+}
+
+extension MeasureSuite.Result {
+  /// Adds the rows of other measures of the same study, each behind the rows of its checkpoint and
+  /// reference, and adjusts all p values anew.
+  public mutating func append(_ other: MeasureSuite.Result) {
+    var places: [[String]: Int] = [:]
+    for row in measurements + other.measurements {
+      let key = [row.checkpoint, row.reference]
+      if places[key] == nil { places[key] = places.count }
+    }
+    let all = measurements + other.measurements
+    let ranks = all.map { places[[$0.checkpoint, $0.reference]]! }
+    measurements = all.indices.sorted { (ranks[$0], $0) < (ranks[$1], $1) }.map { all[$0] }
+    promptMeasurements += other.promptMeasurements
+    PrimaryEndpoints.adjust(&measurements)
+  }
+}
