@@ -79,12 +79,13 @@ public struct Study {
       settings: settings.inference,
       workers: settings.workers
     ) { progress(StudyProgress(stage: .measuring, share: $0)) }
-    if let lexical = LexicalStage.run(corpus, settings: settings) { measured.append(lexical) }
+    let lexical = LexicalStage.run(corpus, settings: settings)
+    if let lexical { measured.append(lexical.result) }
 
     clock.enter(.drawing)
     let provenance = Provenance(
       corpus: corpus, embedded: embedded, settings: settings, basisSHA256: projected.basisSHA256,
-      map: map)
+      map: map, textWindow: lexical?.window)
     let matchingNotes = corpus.report.notices.map(StudyNote.init) + embedded.notes
     let fileNotes = selection.notices.map(StudyNote.init)
     let drawing = DrawingStage(

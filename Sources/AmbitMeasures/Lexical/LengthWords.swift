@@ -1,9 +1,8 @@
 /// The mean number of words of an output, signs not counted. Says nothing of diversity, but most
-/// lexical measures move with it.
+/// lexical measures move with it. Compared as a difference in words: an answer of one word has no floor.
 struct LengthWords: LexicalMeasure {
   let id = "length_words"
   let polarity = Polarity.neither
-  let effectKind = EffectKind.meanLogRatio
   let comparesOutputs = false
   let hasWindow = false
   let summary = "mean words of an output, signs not counted"

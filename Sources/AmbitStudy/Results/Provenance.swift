@@ -14,6 +14,8 @@ struct Provenance {
   let basisSHA256: String?
   /// The map of neighbours, where one was asked for.
   let map: StudyMap?
+  /// The words of each output that the equal-token variants of lexical measures look at.
+  var textWindow: Int?
 
   /// Everything that a number depends on but its inputs, as one line (after sacreBLEU's signature).
   func signature(scope: String, space: String, metric: String, variant: String) -> String {
@@ -29,13 +31,19 @@ struct Provenance {
     if let map, space == map.space {
       let perplexities = map.map.perplexities.map { DecimalText.shortest($0) }
       parts.append("perplexity:\(perplexities.joined(separator: "+"))")
-    } else if space != "embedding" {
+    } else if space != "embedding" && space != "text" {
       parts.append(
         "basis:\(settings.basis.word)" + (basisSHA256.map { "@\($0.prefix(8))" } ?? ""))
     }
+    if space == "text" {
+      parts.append("win:" + (variant.hasSuffix("w") ? "\(textWindow ?? 0)words" : "none"))
+    } else {
+      parts += [
+        "emb:\(embedded.name)@\(SHA256.hexadecimal(of: embedded.fingerprint).prefix(8))",
+        "win:\(window)",
+      ]
+    }
     parts += [
-      "emb:\(embedded.name)@\(SHA256.hexadecimal(of: embedded.fingerprint).prefix(8))",
-      "win:\(window)",
       "cmp:\(settings.inference.comparisons.rawValue)",
       "B:\(settings.inference.resamples)", "P:\(settings.inference.permutations)",
       "seed:\(settings.inference.seed)", "v:\(ambitVersion)",
@@ -65,6 +73,7 @@ struct Provenance {
       "basis_sha256": basisSHA256.map { .string($0) } ?? .null,
       "center": .string(settings.center.rawValue),
       "map": map.map { .object($0.method.json(of: $0.map)) } ?? .null,
+      "text_window_words": textWindow.map { .integer($0) } ?? .null,
       "compare": .string(settings.inference.comparisons.rawValue),
       "resamples": .integer(settings.inference.resamples),
       "permutations": .integer(settings.inference.permutations),

@@ -4,20 +4,24 @@ import AmbitMatrix
 import AmbitMeasures
 
 /// Matched texts to lexical numbers.
-enum LexicalStage {
-  /// The rows of the space `text`; nil where the files hold vectors and no texts.
-  static func run(_ corpus: MatchedCorpus, settings: StudySettings) -> MeasureSuite.Result? {
+package enum LexicalStage {
+  /// The rows of the space `text`, and the words of an output in its equal-token variants; nil where
+  /// the files hold vectors and no texts.
+  static func run(
+    _ corpus: MatchedCorpus, settings: StudySettings
+  ) -> (result: MeasureSuite.Result, window: Int)? {
     guard corpus.checkpoints.allSatisfy({ $0.source.vectors == nil }) else { return nil }
     let texts = LexicalTexts(
       corpus.checkpoints.indices.map { corpus.records(of: $0).map(\.output) },
       window: settings.windowTokens, workers: settings.workers)
-    return LexicalSuite(compressedSize: compressedSize).run(
+    let result = LexicalSuite(compressedSize: compressedSize).run(
       design: MeasuringStage.design(of: corpus), texts: texts, settings: settings.inference,
       workers: settings.workers)
+    return (result, texts.window)
   }
 
   /// What DEFLATE at zlib's level 6 makes of some bytes, without gzip's 18 bytes of header and trailer.
-  private static func compressedSize(_ bytes: [UInt8]) -> Int {
+  package static func compressedSize(_ bytes: [UInt8]) -> Int {
     Gzip.compress(bytes, level: 6).count - 18
   }
 }
