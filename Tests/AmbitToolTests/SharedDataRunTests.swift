@@ -32,7 +32,9 @@ import Testing
     let text = process.talk + process.output
     if family == "alpacaeval-phi2" {
       #expect(text.contains("803"))
-      #expect(metrics.rows.allSatisfy { $0["samples"] == "803" })
+      // An answer of one word has no pair of words, so measures of texts may stand on fewer.
+      #expect(
+        metrics.rows.allSatisfy { $0["space"] == "text" || $0["samples"] == "803" })
     }
     if family == "noveltybench-100" {
       #expect(metrics.rows.filter { $0["scope"] == "pooled" }.allSatisfy { $0["samples"] == "800" })
