@@ -34,3 +34,22 @@ struct VendiWithin: PromptMeasure {
     return [HillNumber.one(spectrum), HillNumber.two(spectrum), HillNumber.infinity(spectrum)]
   }
 }
+
+/// `vendi` of all outputs together: Hill numbers of the eigenvalues of the kernel.
+///
+/// As `VendiWithin`, with K the cosine kernel of all n outputs: q1 `exp(−Σ λ ln λ)`, q2 `1 / Σ λ²`, qinf
+/// `1 / λ_max`. Between 1 and min(n, width). Below some 20,000 outputs q1 still grows with n, so only
+/// equal numbers compare; `rke` is the form of order 2 without that bias. One eigenproblem of order
+/// min(n, width). Sources: Friedman & Dieng 2023; Ospanov & Farnia 2024.
+struct VendiPooled: SpectrumMeasure {
+  let id = "vendi"
+  let polarity = Polarity.higher
+  let summary = "effective number of kinds among all outputs, Hill numbers of the cosine kernel"
+  let variants = VendiWithin.orders
+  let source = SpectrumSource.kernel
+  let dependsOnCount = true
+
+  func values(of spectrum: [Double], count: Int) -> [Double] {
+    [HillNumber.one(spectrum), HillNumber.two(spectrum), HillNumber.infinity(spectrum)]
+  }
+}

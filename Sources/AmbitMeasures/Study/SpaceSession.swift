@@ -7,11 +7,13 @@ struct SpaceSession {
   private let prompts: PromptEngine?
   private let sets: TwoSetEngine?
   private let pairs: CosinePairEngine?
+  private let spectra: SpectrumEngine?
   private let grams: GramSource
   private var planeBands: [Int: PlaneEngine.NullBands] = [:]
   private var momentBands: [Int: MomentNull] = [:]
   private var promptBands: [Int: PromptNull] = [:]
   private var pairBands: [Int: CosinePairNull] = [:]
+  private var spectrumBands: [Int: SpectrumNull] = [:]
   private var setBands: [Int: TwoSetNull] = [:]
   private var resampled: [Int: MomentEngine.Resampled] = [:]
 
@@ -23,6 +25,7 @@ struct SpaceSession {
     prompts = isEmbedding ? PromptEngine(context: context, space: space, measures: measures) : nil
     sets = isEmbedding ? TwoSetEngine(context: context, space: space, measures: measures) : nil
     pairs = isEmbedding ? CosinePairEngine(context: context, space: space, measures: measures) : nil
+    spectra = isEmbedding ? SpectrumEngine(context: context, space: space, measures: measures) : nil
     grams = GramSource(context: context, space: space)
   }
 
@@ -33,6 +36,7 @@ struct SpaceSession {
     if let plane { rows += plane.ownRows(of: checkpoint) }
     if let prompts { rows += prompts.ownRows(of: checkpoint) }
     if let pairs { rows += pairs.ownRows(of: checkpoint) }
+    if let spectra { rows += spectra.ownRows(of: checkpoint) }
     if let moments { rows += moments.ownRows(of: checkpoint, resample(moments, checkpoint)) }
     return rows
   }
@@ -61,6 +65,11 @@ struct SpaceSession {
       }
       rows += pairs.comparedRows(
         checkpoint: checkpoint, reference: reference, null: fits ? pairBands[reference] : nil)
+    }
+    if let spectra, !spectra.isEmpty {
+      let null = spectrumBands[reference] ?? SpectrumNull(spectra, of: reference)
+      spectrumBands[reference] = null
+      rows += spectra.comparedRows(checkpoint: checkpoint, reference: reference, null: null)
     }
     if prompts == nil && moments == nil { return rows }
     if momentBands[reference] == nil {
