@@ -92,7 +92,8 @@ package struct PairMatrix: Sendable {
   package func means(
     _ replicates: Int, workers: Workers, write: @Sendable (Int, inout [UInt8]) -> Void
   ) -> [PairMeans] {
-    let size = 64
+    // Each block packs the whole matrix anew, so blocks are large.
+    let size = 256
     let total = (0..<count).reduce(0.0) { sum, row in
       sum + values.row(row).reduce(0) { $0 + Double($1) }
     }
