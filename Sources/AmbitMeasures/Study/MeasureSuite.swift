@@ -31,6 +31,7 @@ public struct MeasureSuite: Sendable {
     Coverage(),
     EnergyDistance(),
     MMD(),
+    Frechet(),
     CentroidShift(),
     HullArea(),
     HullPerimeter(),

@@ -8,6 +8,7 @@ struct SpaceSession {
   private let sets: TwoSetEngine?
   private let pairs: CosinePairEngine?
   private let spectra: SpectrumEngine?
+  private let frechet: FrechetEngine?
   private let grams: GramSource
   private var planeBands: [Int: PlaneEngine.NullBands] = [:]
   private var momentBands: [Int: MomentNull] = [:]
@@ -26,6 +27,7 @@ struct SpaceSession {
     sets = isEmbedding ? TwoSetEngine(context: context, space: space, measures: measures) : nil
     pairs = isEmbedding ? CosinePairEngine(context: context, space: space, measures: measures) : nil
     spectra = isEmbedding ? SpectrumEngine(context: context, space: space, measures: measures) : nil
+    frechet = isEmbedding ? FrechetEngine(context: context, space: space, measures: measures) : nil
     grams = GramSource(context: context, space: space)
   }
 
@@ -65,6 +67,9 @@ struct SpaceSession {
       }
       rows += pairs.comparedRows(
         checkpoint: checkpoint, reference: reference, null: fits ? pairBands[reference] : nil)
+    }
+    if let frechet {
+      rows += frechet.comparedRows(checkpoint: checkpoint, reference: reference)
     }
     if let spectra, !spectra.isEmpty {
       let null = spectrumBands[reference] ?? SpectrumNull(spectra, of: reference)

@@ -127,7 +127,7 @@ import Testing
         sums[key, default: 0] += row.p! / 300
       }
     }
-    #expect(sums.count == 36)
+    #expect(sums.count == 38)
     for key in sums.keys.sorted() {
       #expect((0...31).contains(rejections[key]!), "\(key): \(rejections[key]!) of 300 at 5 %")
       // Whole numbers of corners and neighbours tie, which only makes p larger.
