@@ -44,15 +44,12 @@ extension DriftPlotLayout {
     }
   }
 
-  /// More steps of a ramp than this are not named one by one; their names stand over the panels.
-  private static let namedCount = 16
-
   private func checkpointEntries() -> [Legend.Entry] {
-    let isBar = palette.isRamp && order.count > Self.namedCount
+    let isBar = palette.isRamp && order.count > Legend.namedCount
     return (isBar ? [data.baseline] : order).map { index in
       let suffix = index == data.baseline && hasOverlay ? " (baseline)" : ""
       return checkpointEntry(data.checkpoints[index].name + suffix, of: index)
-    } + (isBar ? [rampEntry()] : [])
+    } + (isBar ? [.ramp(data.others.map { data.checkpoints[$0].name }, palette.colours)] : [])
   }
 
   /// The symbol of a checkpoint, on its line where lines are dashed to be told apart.
@@ -61,21 +58,6 @@ extension DriftPlotLayout {
     guard palette.dashes.contains(where: { !$0.isEmpty }) else { return symbol }
     let line = lineEntry(label, overlayStroke(of: index))
     return Legend.Entry(keyWidth: 2.4, label: label) { line.key($0) + symbol.key($0) }
-  }
-
-  /// One bar of all colours for the checkpoints of a ramp.
-  private func rampEntry() -> Legend.Entry {
-    let colours = palette.colours
-    let names = data.others.map { data.checkpoints[$0].name }
-    return Legend.Entry(keyWidth: 6, label: "\(names.first ?? "") … \(names.last ?? "")") { box in
-      let width = box.width / Double(colours.count)
-      return colours.enumerated().map { index, colour in
-        let swatch = Rectangle(
-          x: box.x + Double(index) * width, y: box.midY - box.height * 0.3, width: width,
-          height: box.height * 0.6)
-        return .path(.rectangle(swatch), fill: colour, stroke: nil)
-      }
-    }
   }
 
   private func lineEntry(_ label: String, _ stroke: Stroke) -> Legend.Entry {
@@ -91,9 +73,6 @@ extension DriftPlotLayout {
   private func symbolEntry(
     _ label: String, _ shape: MarkerShape, _ colour: Colour, keyWidth: Double
   ) -> Legend.Entry {
-    let size = settings.fontSize * 0.62
-    return Legend.Entry(keyWidth: keyWidth, label: label) { box in
-      [.markers(Markers(shape, size: size, fill: colour, at: [SIMD2(box.midX, box.midY)]))]
-    }
+    .symbol(label, shape, colour, size: settings.fontSize * 0.62, keyWidth: keyWidth)
   }
 }

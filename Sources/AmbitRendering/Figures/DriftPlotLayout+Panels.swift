@@ -11,11 +11,11 @@ extension DriftPlotLayout {
   static let centroidInk = Colour.grey(0.1)
 
   func colour(of checkpoint: Int) -> Colour {
-    data.others.firstIndex(of: checkpoint).map { palette.colours[$0] } ?? Palette.baseline
+    palette.colour(ofOther: data.others.firstIndex(of: checkpoint))
   }
 
   func shape(of checkpoint: Int) -> MarkerShape {
-    data.others.firstIndex(of: checkpoint).map { palette.shapes[$0] } ?? .circle
+    palette.shape(ofOther: data.others.firstIndex(of: checkpoint))
   }
 
   func style(of checkpoint: Int) -> PointStyle {

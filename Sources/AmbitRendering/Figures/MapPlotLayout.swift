@@ -13,6 +13,7 @@ struct MapPlotLayout {
   let palette: Palette
   /// The checkpoints in the order of their panels: the baseline first.
   let order: [Int]
+  private let others: [Int]
   let hasOverview: Bool
   let limits: DataLimits
   let names: PanelNames
@@ -35,7 +36,7 @@ struct MapPlotLayout {
   init(_ data: MapPlotData, settings: FigureSettings) {
     self.data = data
     self.settings = settings
-    let others = data.checkpoints.indices.filter { $0 != data.baseline }
+    others = data.checkpoints.indices.filter { $0 != data.baseline }
     palette = Palette(count: others.count, isOrdered: data.isOrdered)
     order = [data.baseline] + others
     hasOverview = data.checkpoints.count > 1
@@ -97,18 +98,14 @@ struct MapPlotLayout {
   func panel(at position: Int) -> Panel { Panel(frame: grid.frame(position), limits: limits) }
 
   func colour(of checkpoint: Int) -> Colour {
-    order.firstIndex(of: checkpoint).flatMap { $0 > 0 ? palette.colours[$0 - 1] : nil }
-      ?? Palette.baseline
+    palette.colour(ofOther: others.firstIndex(of: checkpoint))
   }
 
   func shape(of checkpoint: Int) -> MarkerShape {
-    order.firstIndex(of: checkpoint).flatMap { $0 > 0 ? palette.shapes[$0 - 1] : nil } ?? .circle
+    palette.shape(ofOther: others.firstIndex(of: checkpoint))
   }
 
   // MARK: Legend
-
-  /// More steps of a ramp than this are not named one by one; their names stand over the panels.
-  private static let namedCount = 16
 
   private func legendEntries() -> [Legend.Entry] {
     let ghost = key("other checkpoints", .circle, Palette.ghost.with(alpha: 0.5))
@@ -116,23 +113,18 @@ struct MapPlotLayout {
       return [valueBar(label, range)] + (hasOverview ? [ghost] : [])
     }
     guard hasOverview else { return [] }
-    let isBar = palette.isRamp && order.count > Self.namedCount
+    let isBar = palette.isRamp && order.count > Legend.namedCount
     let named = (isBar ? [data.baseline] : order).map { index in
       key(
         data.checkpoints[index].name + (index == data.baseline ? " (baseline)" : ""),
         shape(of: index), colour(of: index))
     }
-    let steps = order.dropFirst().map { data.checkpoints[$0].name }
-    return named
-      + (isBar ? [bar("\(steps.first ?? "") … \(steps.last ?? "")", palette.colours)] : [])
-      + [ghost]
+    let steps = others.map { data.checkpoints[$0].name }
+    return named + (isBar ? [.ramp(steps, palette.colours)] : []) + [ghost]
   }
 
   private func key(_ label: String, _ shape: MarkerShape, _ colour: Colour) -> Legend.Entry {
-    let size = settings.fontSize * 0.62
-    return Legend.Entry(keyWidth: 0.9, label: label) { box in
-      [.markers(Markers(shape, size: size, fill: colour, at: [SIMD2(box.midX, box.midY)]))]
-    }
+    .symbol(label, shape, colour, size: settings.fontSize * 0.62)
   }
 
   private func valueBar(_ label: String, _ range: ClosedRange<Double>) -> Legend.Entry {
@@ -142,19 +134,7 @@ struct MapPlotLayout {
     let ends = [range.lowerBound, range.upperBound].map {
       DecimalText.typographic(DecimalText.short($0, decimals: decimals))
     }
-    return bar(
+    return .bar(
       "\(label), \(ends[0]) to \(ends[1])", (0..<32).map { Palette.ramp(at: Double($0) / 31) })
-  }
-
-  private func bar(_ label: String, _ colours: [Colour]) -> Legend.Entry {
-    Legend.Entry(keyWidth: 6, label: label) { box in
-      let width = box.width / Double(colours.count)
-      return colours.enumerated().map { index, colour in
-        let swatch = Rectangle(
-          x: box.x + Double(index) * width, y: box.midY - box.height * 0.3, width: width,
-          height: box.height * 0.6)
-        return .path(.rectangle(swatch), fill: colour, stroke: nil)
-      }
-    }
   }
 }

@@ -47,6 +47,11 @@ public struct Palette: Sendable, Hashable {
     }
   }
 
+  /// The colour of the checkpoint at that place behind the baseline; the baseline's where nil.
+  func colour(ofOther place: Int?) -> Colour { place.map { colours[$0] } ?? Self.baseline }
+  /// The symbol of the checkpoint at that place behind the baseline; the baseline's where nil.
+  func shape(ofOther place: Int?) -> MarkerShape { place.map { shapes[$0] } ?? .circle }
+
   /// Ends are round, so that a mark of next to no length is a dot.
   private static let dashPatterns: [[Double]] = [[], [5, 2.2], [0.05, 2], [5, 2, 0.05, 2]]
 
