@@ -20,6 +20,9 @@ public struct Interval: Equatable, Sendable {
     sign < 0 ? Interval(low: -high, high: -low) : self
   }
 
+  /// Of a logarithm, the interval of what it is the logarithm of.
+  var exponential: Interval { Interval(low: Elementary.exp(low), high: Elementary.exp(high)) }
+
   /// The share that intervals and bands hold.
   package static let level = 0.95
 

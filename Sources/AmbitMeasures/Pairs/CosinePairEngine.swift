@@ -63,12 +63,13 @@ struct CosinePairEngine: Sendable {
       }
       row.value = value
       if value > 0, offsets.count - 1 >= StudyContext.fewestUnits {
-        row.interval = context.jackknifeInterval(
-          estimate: Elementary.log(value),
-          leaveOneOut: set.leaveOneOut(matrix, measure.scope, workers: context.workers).map {
-            $0.map { Self.logarithm(measure.value(ofMean: $0.base)) }
-          }
-        ).map { Interval(low: Elementary.exp($0.low), high: Elementary.exp($0.high)) }
+        row.interval =
+          context.jackknifeInterval(
+            estimate: Elementary.log(value),
+            leaveOneOut: set.leaveOneOut(matrix, measure.scope, workers: context.workers).map {
+              $0.map { StudyContext.logarithm(measure.value(ofMean: $0.base)) }
+            }
+          )?.exponential
       }
       row.noteGaps(units: offsets.count - 1)
       return (order, row)
@@ -141,10 +142,6 @@ struct CosinePairEngine: Sendable {
   static func effect(_ measure: any CosinePairMeasure, _ means: PairMeans) -> Double {
     EffectKind.logRatio.effect(
       of: measure.value(ofMean: means.tuned), against: measure.value(ofMean: means.base))
-  }
-
-  private static func logarithm(_ value: Double) -> Double {
-    value > 0 ? Elementary.log(value) : .nan
   }
 
   /// The cosines between all rows of some matrices.

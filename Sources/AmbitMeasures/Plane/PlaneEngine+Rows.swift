@@ -159,10 +159,10 @@ extension PlaneEngine {
     }
     guard value > 0 else { return nil }
     let variance = deletions.variance(of: index, level: statistic.level) {
-      $0 > 0 ? Elementary.log($0) : .nan
+      StudyContext.logarithm($0)
     }
     return context.studentInterval(
       estimate: Elementary.log(value), variance: variance, units: deletions.units
-    ).map { Interval(low: Elementary.exp($0.low), high: Elementary.exp($0.high)) }
+    )?.exponential
   }
 }

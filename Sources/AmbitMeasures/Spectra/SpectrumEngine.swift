@@ -87,10 +87,11 @@ struct SpectrumEngine: Sendable {
         return (statistic.order, row)
       }
       row.value = value
-      row.interval = context.jackknifeInterval(
-        estimate: Elementary.log(value),
-        leaveOneOut: [leftOut[checkpoint].map { Self.logarithm($0[index]) }]
-      ).map { Interval(low: Elementary.exp($0.low), high: Elementary.exp($0.high)) }
+      row.interval =
+        context.jackknifeInterval(
+          estimate: Elementary.log(value),
+          leaveOneOut: [leftOut[checkpoint].map { StudyContext.logarithm($0[index]) }]
+        )?.exponential
       row.noteGaps(units: units)
       return (statistic.order, row)
     }
@@ -120,8 +121,8 @@ struct SpectrumEngine: Sendable {
         row.flag(.degenerate)
         return (statistic.order, row)
       }
-      let after = leftOut[checkpoint].map { Self.logarithm($0[index]) }
-      let first = leftOut[reference].map { Self.logarithm($0[index]) }
+      let after = leftOut[checkpoint].map { StudyContext.logarithm($0[index]) }
+      let first = leftOut[reference].map { StudyContext.logarithm($0[index]) }
       let isPaired = design.hasSamePrompts(checkpoint, reference)
       row.setEffect(
         effect,
@@ -132,10 +133,6 @@ struct SpectrumEngine: Sendable {
       row.noteGaps(units: units)
       return (statistic.order, row)
     }
-  }
-
-  private static func logarithm(_ value: Double) -> Double {
-    value > 0 ? Elementary.log(value) : .nan
   }
 
   private func blank(

@@ -57,6 +57,9 @@ struct StudyContext: Sendable {
     return .studentT(estimate: estimate, variance: variance, degrees: Double(units - 1))
   }
 
+  /// The logarithm, NaN where there is none.
+  static func logarithm(_ value: Double) -> Double { value > 0 ? Elementary.log(value) : .nan }
+
   /// Student's interval from leave-one-out values, one list where units are paired, else two.
   func jackknifeInterval(estimate: Double, leaveOneOut: [[Double]]) -> Interval? {
     let fewest = leaveOneOut.map(\.count).min() ?? 0
