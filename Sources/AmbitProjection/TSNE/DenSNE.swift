@@ -9,7 +9,7 @@ public import AmbitMatrix
 /// The learning rate is 200 by default, n/12 where that is more.
 ///
 /// Complexity and rules as for `TSNE`, but it never ends early. Source: Narayan, Berger & Cho 2021.
-public struct DenSNE: Projector {
+public struct DenSNE: NeighbourProjector {
   /// The parameters that it shares with t-SNE; perplexity 50 and 1,000 iterations in all by default,
   /// as its authors chose.
   public var base: TSNE
@@ -26,16 +26,6 @@ public struct DenSNE: Projector {
 
   /// `densne2`.
   public var space: String { "densne2" }
-
-  /// A picture: no area, distance or density in it measures the rows.
-  public var isLinear: Bool { false }
-
-  /// The places of the map; `weights` are not heeded.
-  public func coordinates(
-    of rows: Matrix, weights: [Double], workers: Workers
-  ) throws(ProjectionError) -> Matrix {
-    try map(of: rows, workers: workers).coordinates
-  }
 
   /// Makes the map of `rows`; its `densityCorrelation` is that of r_e with r_o.
   ///

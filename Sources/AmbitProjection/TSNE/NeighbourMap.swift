@@ -41,3 +41,26 @@ public struct MapProgress: Equatable, Sendable {
   /// KL(P‖Q) in nats, without exaggeration.
   public let divergence: Double
 }
+
+/// A projector that makes maps of neighbours: pictures, in which nothing may be measured.
+public protocol NeighbourProjector: Projector {
+  /// Makes the map of `rows`; `progress` is called every 50 iterations.
+  ///
+  /// - Throws: `ProjectionError` for fewer than four rows, numbers that are not finite, and
+  ///   perplexities below 1.
+  func map(
+    of rows: Matrix, workers: Workers, progress: (MapProgress) -> Void
+  ) throws(ProjectionError) -> NeighbourMap
+}
+
+extension NeighbourProjector {
+  /// A picture: no area, distance or density in it measures the rows.
+  public var isLinear: Bool { false }
+
+  /// The places of the map; `weights` are not heeded.
+  public func coordinates(
+    of rows: Matrix, weights: [Double], workers: Workers
+  ) throws(ProjectionError) -> Matrix {
+    try map(of: rows, workers: workers) { _ in }.coordinates
+  }
+}

@@ -15,7 +15,7 @@ public import AmbitMatrix
 /// which was used. Equal rows: neighbours in row order, and places next to each other. All rows
 /// equal: every point at the origin. Fewer than four rows, numbers that are not finite, or rows longer
 /// than 10¹⁷: an error.
-public struct TSNE: Projector {
+public struct TSNE: NeighbourProjector {
   /// How many neighbours a row effectively has. Several: the mean of their affinities, which shows
   /// both small groups and the large order. Each at least 1.
   public var perplexities: [Double] = [30]
@@ -43,16 +43,6 @@ public struct TSNE: Projector {
 
   /// `tsne2`.
   public var space: String { "tsne2" }
-
-  /// A picture: no area, distance or density in it measures the rows.
-  public var isLinear: Bool { false }
-
-  /// The places of the map; `weights` are not heeded.
-  public func coordinates(
-    of rows: Matrix, weights: [Double], workers: Workers
-  ) throws(ProjectionError) -> Matrix {
-    try map(of: rows, workers: workers).coordinates
-  }
 
   /// Makes the map of `rows`.
   ///

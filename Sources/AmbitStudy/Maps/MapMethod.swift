@@ -32,12 +32,10 @@ public enum MapMethod: String, Sendable, CaseIterable {
     progress: (MapProgress) -> Void
   ) throws(ProjectionError) -> NeighbourMap {
     let perplexity = perplexity ?? usualPerplexity
-    if self == .densne {
-      return try DenSNE(perplexity: perplexity, seed: seed)
-        .map(of: rows, workers: workers, progress: progress)
-    }
-    return try TSNE(perplexity: perplexity, seed: seed)
-      .map(of: rows, workers: workers, progress: progress)
+    let projector: any NeighbourProjector =
+      self == .densne
+      ? DenSNE(perplexity: perplexity, seed: seed) : TSNE(perplexity: perplexity, seed: seed)
+    return try projector.map(of: rows, workers: workers, progress: progress)
   }
 }
 
