@@ -37,13 +37,7 @@ public struct FileEmbedding {
     self.tokensPath = tokensPath
     self.writesHalves = writesHalves
     settings = try StudySettings(options)
-    guard let path = settings.outputFolder else {
-      throw UsageError("--out is missing", hint: "name the file of the vectors: -o vectors.npy")
-    }
-    guard path.hasSuffix(".npy"), PathText.lastComponent(path) != ".npy" else {
-      throw UsageError(
-        "--out names `\(path)`; vectors are written as NPY", hint: "for example -o vectors.npy")
-    }
+    path = try Self.path(settings.outputFolder, of: "vectors")
     guard tokensPath != "" else {
       throw UsageError("--tokens names no file", hint: "for example --tokens ids.jsonl")
     }
@@ -51,7 +45,18 @@ public struct FileEmbedding {
       throw UsageError(
         "`vectors` embeds nothing", hint: "name a model, or leave --embedder out for the best")
     }
-    self.path = path
+  }
+
+  /// The NPY file that --out names for `things`. Throws `UsageError` where it names none.
+  static func path(_ out: String?, of things: String) throws -> String {
+    guard let out else {
+      throw UsageError("--out is missing", hint: "name the file of the \(things): -o \(things).npy")
+    }
+    guard out.hasSuffix(".npy"), PathText.lastComponent(out) != ".npy" else {
+      throw UsageError(
+        "--out names `\(out)`; \(things) are written as NPY", hint: "for example -o \(things).npy")
+    }
+    return out
   }
 
   /// Reads, embeds and writes.
@@ -106,14 +111,13 @@ public struct FileEmbedding {
       + ReadingCounts.notes(
         readings, embedder: embedder.name, window: embedder.windowTokens,
         canPoolWindows: choice.canPoolWindows) + [choice.cacheNote].compactMap { $0 }
-    let statement = EmbedderStatement(
-      name: embedder.name, dimension: embedder.dimension, window: embedder.windowTokens,
-      pooledWindow: choice.pooledWindow, advice: choice.advice)
+    let statement = EmbedderStatement(choice)
     return Result(
       notes: notes,
       summary: "\(statement.text)\n\(rowCount) \(rowCount == 1 ? "row" : "rows"): "
         + written.joined(separator: ", ") + "\n",
-      json: json(readings, choice: choice, notes: notes, written: written))
+      json: json(
+        readings, statement, cache: choice.cacheJSON, notes: notes, written: written))
   }
 
   /// The token ids of each record, where they were asked for.
@@ -178,18 +182,15 @@ public struct FileEmbedding {
   }
 
   private func json(
-    _ readings: [ReadingCounts], choice: EmbedderChoice, notes: [StudyNote], written: [String]
+    _ readings: [ReadingCounts], _ statement: EmbedderStatement, cache: JSON, notes: [StudyNote],
+    written: [String]
   ) -> String {
-    let embedder = choice.embedder
+    var embedder = statement.facts
+    embedder["advice"] = statement.advice.map { .string($0) } ?? .null
+    embedder["cache"] = cache
     let object: JSON = [
       "rows": .integer(readings.reduce(0) { $0 + $1.outputs }),
-      "embedder": [
-        "name": .string(embedder.name), "fingerprint": .string(embedder.fingerprint),
-        "dimensions": .integer(embedder.dimension),
-        "window_tokens": embedder.windowTokens.map { .integer($0) } ?? .null,
-        "pooled_window_tokens": choice.pooledWindow.map { .integer($0) } ?? .null,
-        "advice": choice.advice.map { .string($0) } ?? .null, "cache": choice.cacheJSON,
-      ],
+      "embedder": .object(embedder),
       "checkpoints": .array(
         readings.map { ["name": .string($0.checkpoint), "embedded": $0.json] }),
       "warnings": .array(notes.map { ["code": .string($0.code), "text": .string($0.text)] }),

@@ -47,13 +47,7 @@ public struct FileProjection {
   ///   - out: the NPY file of the places.
   /// - Throws: `UsageError` for options that do not fit together.
   public init(path: String, out: String?, options: Options) throws {
-    guard let out else {
-      throw UsageError("--out is missing", hint: "name the file of the places: -o places.npy")
-    }
-    guard out.hasSuffix(".npy"), PathText.lastComponent(out) != ".npy" else {
-      throw UsageError(
-        "--out names `\(out)`; places are written as NPY", hint: "for example -o places.npy")
-    }
+    self.out = try FileEmbedding.path(out, of: "places")
     if let perplexity = options.perplexity {
       guard perplexity.isFinite, perplexity >= 1 else {
         throw UsageError("--perplexity must be at least 1", hint: "30 is usual")
@@ -71,7 +65,6 @@ public struct FileProjection {
       throw UsageError("--threads must be at least 1, found \(threads)", hint: "leave it out")
     }
     self.path = path
-    self.out = out
     self.options = options
   }
 

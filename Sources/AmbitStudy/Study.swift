@@ -109,7 +109,7 @@ public struct Study {
     files.add("per_prompt.csv", table.perPromptCSV)
     let rows = CoordinatesTable(corpus)
     files.add("coords.csv", rows.coordinates(in: projected.planes, map))
-    files.add("basis.npz", BasisFile.bytes(of: projected.planes))
+    files.add("basis.npz", BasisFile.bytes(of: projected.planes.map(\.basis)))
     if settings.savesEmbeddings {
       let all = Matrix.stacked(embedded.matrices)
       files.add(

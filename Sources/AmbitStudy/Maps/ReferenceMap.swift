@@ -61,14 +61,7 @@ enum ReferenceMap {
   var bytes: [UInt8] {
     switch self {
     case .linear(let basis):
-      return NPZArchive.encoded([
-        ("\(basis.space)/mean", NPYArray(shape: [basis.width], doubles: basis.mean)),
-        (
-          "\(basis.space)/components",
-          NPYArray(
-            shape: [basis.componentCount, basis.width], doubles: basis.components.flatMap { $0 })
-        ),
-      ])
+      return BasisFile.bytes(of: [basis])
     case .neighbours(let space, let rows, let map, let perplexity):
       return NPZArchive.encoded([
         ("rows", NPYArray(shape: [rows.rowCount, rows.columnCount], floats: rows.values)),

@@ -47,12 +47,11 @@ struct BasisFile {
     }
   }
 
-  /// The bytes of a file that holds the bases of `planes`.
-  static func bytes(of planes: [JointPlane]) -> [UInt8] {
+  /// The bytes of a file that holds `bases`.
+  static func bytes(of bases: [Basis]) -> [UInt8] {
     NPZArchive.encoded(
-      planes.flatMap { plane -> [(name: String, array: NPYArray)] in
-        let basis = plane.basis
-        return [
+      bases.flatMap { basis -> [(name: String, array: NPYArray)] in
+        [
           ("\(basis.space)/mean", NPYArray(shape: [basis.width], doubles: basis.mean)),
           (
             "\(basis.space)/components",

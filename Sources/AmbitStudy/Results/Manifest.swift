@@ -67,7 +67,7 @@ struct Manifest {
   /// The embedder, what to do for a better one, and how much of its work the cache spared.
   private var embedder: JSON {
     let embedded = provenance.embedded
-    guard case .object(var object) = provenance.embedder else { return provenance.embedder }
+    var object = EmbedderStatement(embedded).facts
     object["chosen"] = .boolean(provenance.settings.embedder != nil)
     object["advice"] = embedded.advice.map { .string($0) } ?? .null
     object["cache"] = embedded.cache

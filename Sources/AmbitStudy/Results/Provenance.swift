@@ -81,14 +81,7 @@ struct Provenance {
     ]
   }
 
-  var embedder: JSON {
-    [
-      "name": .string(embedded.name), "fingerprint": .string(embedded.fingerprint),
-      "dimensions": .integer(embedded.matrices.first?.columnCount ?? 0),
-      "window_tokens": embedded.window.map { .integer($0) } ?? .null,
-      "pooled_window_tokens": embedded.pooledWindow.map { .integer($0) } ?? .null,
-    ]
-  }
+  var embedder: JSON { .object(EmbedderStatement(embedded).facts) }
 
   /// For the text chunks of a figure.
   var figureNotes: [FigureNote] {
