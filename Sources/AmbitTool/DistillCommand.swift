@@ -72,7 +72,7 @@ struct DistillCommand: ParsableCommand {
     let judged = try pairs.map { try JudgedPair.read(path: $0) } ?? []
     let folder = try ModelSearch.ofThisProcess.folder(of: teacher)
     let workers = Workers(threadCount: threads ?? ProcessInfo.processInfo.activeProcessorCount)
-    let progress = makeProgressLine()
+    let progress = ProgressLine.shown(unless: quiet)
     defer { progress?.clear() }
     do {
       let distillation = try Distillation(
@@ -103,13 +103,7 @@ struct DistillCommand: ParsableCommand {
 
   /// The teacher with what it said before.
   private func cached(_ embedder: any Embedder) throws -> any Embedder {
-    let standard = EmbeddingCache.standardFolder(environment: ProcessInfo.processInfo.environment)
-    guard let folder = cache ?? standard else { return embedder }
+    guard let folder = cache ?? EmbeddingCache.standardFolder else { return embedder }
     return CachedEmbedder(embedder, cache: EmbeddingCache(folder: folder))
-  }
-
-  private func makeProgressLine() -> ProgressLine? {
-    guard !quiet, StandardStreams.talkIsTerminal else { return nil }
-    return ProgressLine { StandardStreams.talk($0) }
   }
 }
