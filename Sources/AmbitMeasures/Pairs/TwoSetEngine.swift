@@ -37,12 +37,6 @@ struct TwoSetEngine: Sendable {
 
   var isEmpty: Bool { neighbours.isEmpty && dissimilarities.isEmpty }
 
-  /// Whether the distances between all rows of two checkpoints may be kept.
-  func fits(_ checkpoint: Int, _ reference: Int) -> Bool {
-    let rows = context.design.rowCount(of: checkpoint) + context.design.rowCount(of: reference)
-    return rows <= Self.mostRows
-  }
-
   /// The rows of one checkpoint against another, each with its measure's place in the suite.
   ///
   /// - Parameter null: of the reference; `nil` where they do not fit.
@@ -162,6 +156,11 @@ struct TwoSetEngine: Sendable {
 }
 
 extension StudyContext {
+  /// Whether the distances between all rows of two checkpoints may be kept.
+  func fitsAllPairs(_ checkpoint: Int, _ reference: Int) -> Bool {
+    design.rowCount(of: checkpoint) + design.rowCount(of: reference) <= TwoSetEngine.mostRows
+  }
+
   /// The fewest relabellings that are worth a p value.
   static let fewestPermutations = 99
 
