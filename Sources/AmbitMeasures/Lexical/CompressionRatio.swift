@@ -12,6 +12,7 @@ struct CompressionRatio: LexicalMeasure {
   let polarity = Polarity.lower
   let effectKind = EffectKind.meanLogRatio
   let summary = "bytes / bytes after DEFLATE, at one byte budget and order for all checkpoints"
+  let source = "Shaib et al. 2024, arXiv:2403.00553"
 
   func value(of sample: inout LexicalSample) -> Double {
     let bytes = Self.bytes(of: sample)

@@ -9,6 +9,7 @@ struct Distinct: LexicalMeasure {
   let effectKind = EffectKind.meanLogRatio
   var variant: String { "\(order)" }
   var summary: String { "Distinct-\(order): different \(order)-grams / all \(order)-grams" }
+  let source = "Li et al. 2016, arXiv:1510.03055"
 
   func value(of sample: inout LexicalSample) -> Double {
     let counts = sample.counts(order: order)

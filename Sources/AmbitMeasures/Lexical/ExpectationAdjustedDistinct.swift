@@ -11,6 +11,7 @@ struct ExpectationAdjustedDistinct: LexicalMeasure {
   let polarity = Polarity.higher
   let effectKind = EffectKind.meanLogRatio
   let summary = "expectation-adjusted distinct words: N / (V (1 − ((V − 1)/V)^C)), V of the study"
+  let source = "Liu et al. 2022, arXiv:2202.13587"
 
   func value(of sample: inout LexicalSample) -> Double {
     let counts = sample.counts(order: 1)

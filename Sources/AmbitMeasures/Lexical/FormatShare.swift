@@ -8,6 +8,7 @@ struct FormatShare: LexicalMeasure {
   let comparesOutputs = false
   let hasWindow = false
   var summary: String { "share of outputs with \(variant) in Markdown" }
+  let source = "elementary: a count"
 
   static let all = [
     FormatShare(habit: .lists, variant: "lists"),

@@ -6,6 +6,7 @@ struct LengthWords: LexicalMeasure {
   let comparesOutputs = false
   let hasWindow = false
   let summary = "mean words of an output, signs not counted"
+  let source = "elementary: a mean of counts"
 
   func value(of sample: inout LexicalSample) -> Double {
     sample.mean { Double(sample.rows.tokens.wordCounts[$0]) }

@@ -8,6 +8,7 @@ struct NgramEntropy: LexicalMeasure {
   let polarity = Polarity.higher
   var variant: String { "\(order)" }
   var summary: String { "entropy of \(order)-grams in nats, bias-corrected (Chao, Wang & Jost)" }
+  let source = "Chao, Wang & Jost 2013, Methods Ecol. Evol. 4:1091"
 
   func value(of sample: inout LexicalSample) -> Double {
     CountEntropy.chaoWangJost(sample.counts(order: order))

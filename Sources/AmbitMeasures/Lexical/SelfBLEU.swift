@@ -16,6 +16,7 @@ struct SelfBLEU: LexicalMeasure {
   let samplesNeeded = 2
   let variant = "4"
   let summary = "Self-BLEU-4: mean BLEU of each output against all others (smoothing method 1)"
+  let source = "Zhu et al. 2018, arXiv:1802.01886; smoothing: Chen & Cherry 2014, WMT"
 
   func value(of sample: inout LexicalSample) -> Double {
     let scores = Self.scores(of: sample)

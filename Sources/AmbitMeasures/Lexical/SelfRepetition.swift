@@ -11,6 +11,7 @@ struct SelfRepetition: LexicalMeasure {
   let samplesNeeded = 2
   let variant = "4"
   let summary = "repetition of one another: mean log(1 + other outputs that share each 4-gram)"
+  let source = "Salkar et al. 2022, arXiv:2210.08145"
 
   func value(of sample: inout LexicalSample) -> Double {
     let bags = sample.view.bags[3]
@@ -48,6 +49,7 @@ struct SelfRepetitionInside: LexicalMeasure {
   let variant = "4_inside"
   let comparesOutputs = false
   let summary = "looping: mean share of an output's 4-grams that it has said before"
+  let source = "Welleck et al. 2020, arXiv:1908.04319 (seq-rep-4)"
 
   func value(of sample: inout LexicalSample) -> Double {
     let bags = sample.view.bags[3]

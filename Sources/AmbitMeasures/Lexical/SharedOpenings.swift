@@ -6,6 +6,7 @@ struct SharedOpenings: LexicalMeasure {
   let variant = "3"
   let hasWindow = false
   let summary = "share of outputs whose first three words begin another output too"
+  let source = "elementary: a count"
 
   func value(of sample: inout LexicalSample) -> Double {
     let numbers = sample.outputs.map { sample.view.openings[$0] }.sorted()

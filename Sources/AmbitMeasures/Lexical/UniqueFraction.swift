@@ -5,6 +5,7 @@ struct UniqueFraction: LexicalMeasure {
   let polarity = Polarity.higher
   let samplesNeeded = 2
   let summary = "different outputs / outputs"
+  let source = "elementary: a count"
 
   func value(of sample: inout LexicalSample) -> Double {
     let numbers = sample.outputs.map { sample.view.identities[$0] }.sorted()

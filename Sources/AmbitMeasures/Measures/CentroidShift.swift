@@ -8,6 +8,7 @@ struct CentroidShift: DissimilarityMeasure {
   let id = "centroid_shift"
   let polarity = Polarity.neither
   let summary = "squared distance between the means, corrected for their noise"
+  let source = "Chen & Qin 2010, Ann. Stat. 38:808"
 
   func dissimilarity(squaredDistance: Double, scale: Double) -> Double { squaredDistance / 2 }
 }

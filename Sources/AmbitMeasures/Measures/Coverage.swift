@@ -10,6 +10,7 @@ package struct Coverage: NeighbourMeasure {
   package let polarity = Polarity.higher
   package let summary =
     "share of the reference's outputs with a checkpoint output in their k-nearest-neighbour ball"
+  package let source = "Naeem et al. 2020, arXiv:2002.09797"
   package let tail = PermutationTest.Tail.low
 
   package func value(of counts: NeighbourCounts) -> Double {

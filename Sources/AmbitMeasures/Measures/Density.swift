@@ -8,6 +8,7 @@ struct Density: NeighbourMeasure {
   let id = "density"
   let polarity = Polarity.neither
   let summary = "mean number of the reference's k-nearest-neighbour balls over an output, over k"
+  let source = "Naeem et al. 2020, arXiv:2002.09797"
   let tail = PermutationTest.Tail.twoSided
   let nullValue: Double? = 1
   let upperBound = Double.infinity

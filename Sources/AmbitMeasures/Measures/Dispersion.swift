@@ -9,6 +9,7 @@ struct DispersionWithin: PromptMeasure {
   let id = "dispersion"
   let polarity = Polarity.higher
   let summary = "mean over prompts of the total variance of its samples, tr S"
+  let source = "Anderson 2001, Austral Ecol. 26:32; per input as Kirk et al. 2023, arXiv:2310.06452"
 
   func values(of rows: Matrix, offsets: [Int], workers: Workers) -> [[Double]] {
     [Self.totalVariances(of: rows, offsets: offsets, workers: workers)]
@@ -65,6 +66,8 @@ struct DispersionAcross: MomentMeasure {
   let scope = Scope.across
   let polarity = Polarity.higher
   let summary = "total variance of one response per prompt, averaged over all draws"
+  let source =
+    "Anderson 2001, Austral Ecol. 26:32; across inputs as Kirk et al. 2023, arXiv:2310.06452"
   let effectKind = EffectKind.logRatio
   let samplesNeeded = 1
   let needsPrompts = true
@@ -79,6 +82,7 @@ struct DispersionPooled: MomentMeasure {
   let scope = Scope.pooled
   let polarity = Polarity.higher
   let summary = "total variance of all outputs together, tr S"
+  let source = "Anderson 2001, Austral Ecol. 26:32"
   let effectKind = EffectKind.logRatio
   let samplesNeeded = 1
   let needsPrompts = false
@@ -96,6 +100,7 @@ struct DispersionBetween: MomentMeasure {
   let scope = Scope.across
   let polarity = Polarity.higher
   let summary = "variance between prompts, corrected for the noise of their means"
+  let source = "Searle, Casella & McCulloch 1992, Variance Components"
   let effectKind = EffectKind.logRatio
   let samplesNeeded = 2
   let needsPrompts = true

@@ -8,8 +8,9 @@ package struct EffectiveRank: SpectrumMeasure {
   package let id = "effective_rank"
   package let polarity = Polarity.higher
   package let summary = "number of directions of spread, exp of the entropy of the variance shares"
+  package let source = "Roy & Vetterli 2007, EUSIPCO"
   package let variants = [""]
-  package let source = SpectrumSource.covariance
+  package let matrix = SpectrumMatrix.covariance
   package let dependsOnCount = true
 
   package init() {}

@@ -6,6 +6,7 @@ struct EllipseArea: PlaneMeasure {
   let id = "ellipse_area"
   let polarity = Polarity.higher
   let summary = "area of the 95 % Gaussian ellipse, 2π ln(20) √det S"
+  let source = "Jennrich & Turner 1969, J. Theor. Biol. 22:227"
   let levels: [PeelLevel] = []
   let effectKind = EffectKind.logRatio
   let dependsOnCount = false

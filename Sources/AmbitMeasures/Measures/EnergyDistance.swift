@@ -8,6 +8,7 @@ struct EnergyDistance: DissimilarityMeasure {
   let id = "energy_distance"
   let polarity = Polarity.neither
   let summary = "2 E‖X − Y‖ − E‖X − X′‖ − E‖Y − Y′‖, unbiased; 0 where the laws are equal"
+  let source = "Székely & Rizzo 2013, J. Stat. Plan. Inference 143:1249"
 
   func dissimilarity(squaredDistance: Double, scale: Double) -> Double {
     squaredDistance.squareRoot()

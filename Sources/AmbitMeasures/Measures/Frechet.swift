@@ -9,6 +9,8 @@ struct Frechet: Measure {
   let id = "frechet"
   let polarity = Polarity.neither
   let summary = "Fréchet distance of Gaussian fits, its mean and its covariance term"
+  let source =
+    "Dowson & Landau 1982, J. Multivar. Anal. 12:450; Heusel et al. 2017, arXiv:1706.08500"
   static let variants = ["mean", "covariance"]
 
   /// Both terms.

@@ -7,6 +7,7 @@ struct HullArea: PlaneMeasure {
   let id = "hull_area"
   let polarity = Polarity.higher
   let summary = "area of the convex hull of the central 100, 95 or 50 % of points"
+  let source = "Mohr 1947, Am. Midl. Nat. 37:223; Rényi & Sulanke 1963, Z. Wahrsch. 2:75"
   let levels = PeelLevel.allCases
   let effectKind = EffectKind.logRatio
   let dependsOnCount = true

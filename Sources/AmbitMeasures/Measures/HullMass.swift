@@ -7,6 +7,7 @@ struct HullMass: PlaneMeasure {
   let id = "hull_mass"
   let polarity = Polarity.neither
   let summary = "share of probability inside the hull, 1 − corners/n (Efron)"
+  let source = "Efron 1965, Biometrika 52:331"
   let levels: [PeelLevel] = []
   let effectKind = EffectKind.difference
   let dependsOnCount = true

@@ -41,6 +41,12 @@ struct HullOverlap: PlanePairMeasure {
     }
   }
 
+  var source: String {
+    part == .jaccard
+      ? "Jaccard 1912, New Phytol. 11:37"
+      : "Fieberg & Kochanny 2005, J. Wildl. Manage. 69:1346"
+  }
+
   var tail: PermutationTest.Tail {
     switch part {
     case .kept, .jaccard: .low

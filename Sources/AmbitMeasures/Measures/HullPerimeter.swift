@@ -5,6 +5,7 @@ struct HullPerimeter: PlaneMeasure {
   let id = "hull_perimeter"
   let polarity = Polarity.higher
   let summary = "length of the boundary of the convex hull, π × mean width"
+  let source = "Randon-Furling, Majumdar & Comtet 2009, Phys. Rev. Lett. 103:140602"
   let levels: [PeelLevel] = []
   let effectKind = EffectKind.logRatio
   let dependsOnCount = true

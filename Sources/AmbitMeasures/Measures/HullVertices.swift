@@ -6,6 +6,7 @@ struct HullVertices: PlaneMeasure {
   let id = "hull_vertices"
   let polarity = Polarity.neither
   let summary = "number of corners of the convex hull"
+  let source = "Rényi & Sulanke 1963, Z. Wahrsch. 2:75"
   let levels: [PeelLevel] = []
   let effectKind = EffectKind.difference
   let dependsOnCount = true

@@ -8,6 +8,7 @@ struct IntraclassCorrelation: MomentMeasure {
   let scope = Scope.pooled
   let polarity = Polarity.lower
   let summary = "share of variance between prompts, σ²_B / (σ²_B + σ²_W)"
+  let source = "Fisher 1925, Statistical Methods for Research Workers"
   let effectKind = EffectKind.difference
   let samplesNeeded = 2
   let needsPrompts = true

@@ -11,6 +11,7 @@ struct MMD: DissimilarityMeasure {
   let polarity = Polarity.neither
   let summary =
     "squared maximum mean discrepancy, Gaussian kernel of the reference's median distance"
+  let source = "Gretton et al. 2012, JMLR 13:723"
 
   func dissimilarity(squaredDistance: Double, scale: Double) -> Double {
     // Where half of the reference's pairs coincide every two different rows are infinitely far.

@@ -10,6 +10,8 @@ struct MeanCosineDistanceWithin: PromptMeasure {
   let id = "mean_cosine_distance"
   let polarity = Polarity.higher
   let summary = "mean cosine distance between the samples of a prompt"
+  let source =
+    "Tevet & Berant 2021, arXiv:2004.02990; per input as Kirk et al. 2023, arXiv:2310.06452"
 
   func values(of rows: Matrix, offsets: [Int], workers: Workers) -> [[Double]] {
     let variances = DispersionWithin.totalVariances(
@@ -43,6 +45,8 @@ struct MeanCosineDistanceOfPairs: CosinePairMeasure {
   let scope: Scope
   let id = "mean_cosine_distance"
   let polarity = Polarity.higher
+  let source =
+    "Tevet & Berant 2021, arXiv:2004.02990; across inputs as Kirk et al. 2023, arXiv:2310.06452"
 
   var summary: String {
     "mean cosine distance between outputs\(scope == .across ? " to different prompts" : "")"

@@ -9,8 +9,10 @@ package struct ParticipationRatio: SpectrumMeasure {
   package let id = "participation_ratio"
   package let polarity = Polarity.higher
   package let summary = "number of directions of spread, (tr Σ)² / tr Σ², corrected for few outputs"
+  package let source =
+    "Gao et al. 2017, bioRxiv 214262; correction: Srivastava 2005, J. Japan Stat. Soc. 35:251"
   package let variants = [""]
-  package let source = SpectrumSource.covariance
+  package let matrix = SpectrumMatrix.covariance
   package let dependsOnCount = false
 
   package init() {}

@@ -9,6 +9,7 @@ struct Precision: NeighbourMeasure {
   let id = "precision"
   let polarity = Polarity.neither
   let summary = "share of the checkpoint's outputs within the reference's k-nearest-neighbour balls"
+  let source = "Kynkäänniemi et al. 2019, arXiv:1904.06991"
   let tail = PermutationTest.Tail.low
 
   func value(of counts: NeighbourCounts) -> Double {

@@ -13,6 +13,7 @@ struct RKEWithin: PromptMeasure {
   let id = "rke"
   let polarity = Polarity.higher
   let summary = "effective number of kinds per prompt, 1 / mean squared cosine of pairs"
+  let source = "Jalali, Li & Farnia 2023, NeurIPS 36; Friedman & Dieng 2023, arXiv:2210.02410"
 
   func values(of rows: Matrix, offsets: [Int], workers: Workers) -> [[Double]] {
     perPrompt(rows, offsets: offsets, workers: workers) { own in
@@ -42,6 +43,7 @@ struct RKEOfPairs: CosinePairMeasure {
   let scope: Scope
   let id = "rke"
   let polarity = Polarity.higher
+  let source = "Jalali, Li & Farnia 2023, NeurIPS 36; Friedman & Dieng 2023, arXiv:2210.02410"
 
   var summary: String {
     "effective number of kinds \(scope == .across ? "across prompts" : "among all outputs"), "

@@ -9,6 +9,7 @@ struct Recall: NeighbourMeasure {
   let id = "recall"
   let polarity = Polarity.higher
   let summary = "share of the reference's outputs within the checkpoint's k-nearest-neighbour balls"
+  let source = "Kynkäänniemi et al. 2019, arXiv:1904.06991"
   let tail = PermutationTest.Tail.low
 
   func value(of counts: NeighbourCounts) -> Double {

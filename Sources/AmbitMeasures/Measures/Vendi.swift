@@ -11,6 +11,8 @@ struct VendiWithin: PromptMeasure {
   let id = "vendi"
   let polarity = Polarity.higher
   let summary = "effective number of kinds per prompt, Hill numbers of the cosine kernel's spectrum"
+  let source =
+    "Friedman & Dieng 2023, arXiv:2210.02410; orders: Pasarkar & Dieng 2023, arXiv:2310.12952"
   let variants = Self.orders
   /// 200 settle a 2.5 % quantile to a tenth of the band's width.
   let splitLimit = 200
@@ -45,8 +47,10 @@ struct VendiPooled: SpectrumMeasure {
   let id = "vendi"
   let polarity = Polarity.higher
   let summary = "effective number of kinds among all outputs, Hill numbers of the cosine kernel"
+  let source =
+    "Friedman & Dieng 2023, arXiv:2210.02410; orders: Pasarkar & Dieng 2023, arXiv:2310.12952"
   let variants = VendiWithin.orders
-  let source = SpectrumSource.kernel
+  let matrix = SpectrumMatrix.kernel
   let dependsOnCount = true
 
   func values(of spectrum: [Double], count: Int) -> [Double] {

@@ -59,18 +59,18 @@ struct SpectrumEngine: Sendable {
   static func values(
     of rows: Matrix, _ measures: [any SpectrumMeasure], workers: Workers
   ) -> [Double] {
-    var spectra: [SpectrumSource: [Double]] = [:]
+    var spectra: [SpectrumMatrix: [Double]] = [:]
     return measures.flatMap { measure in
       let spectrum =
-        spectra[measure.source]
+        spectra[measure.matrix]
         ?? {
-          switch measure.source {
+          switch measure.matrix {
           case .kernel:
             CosineKernel(unitRows: CosineKernel.unitRows(rows), workers: workers).spectrum
           case .covariance: CovarianceSpectrum.values(of: rows, workers: workers)
           }
         }()
-      spectra[measure.source] = spectrum
+      spectra[measure.matrix] = spectrum
       return measure.values(of: spectrum, count: rows.rowCount)
     }
   }

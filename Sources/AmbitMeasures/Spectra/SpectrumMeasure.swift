@@ -3,7 +3,7 @@ package protocol SpectrumMeasure: Measure {
   /// The words of the `variant` column, in the order of the values; one empty word if it has none.
   var variants: [String] { get }
   /// Which eigenvalues it reads.
-  var source: SpectrumSource { get }
+  var matrix: SpectrumMatrix { get }
   /// Whether its expectation changes with the number of rows, so that only equal counts compare.
   var dependsOnCount: Bool { get }
   /// One value a variant; NaN where undefined.
@@ -14,7 +14,7 @@ package protocol SpectrumMeasure: Measure {
 }
 
 /// Whose eigenvalues.
-package enum SpectrumSource: Sendable {
+package enum SpectrumMatrix: Sendable {
   /// Of `K / n`, K the cosine kernel; they add up to 1.
   case kernel
   /// Of the covariance, with n − 1.

@@ -12,6 +12,8 @@ public protocol Measure: Sendable {
   var polarity: Polarity { get }
   /// One line: what it says, with its formula.
   var summary: String { get }
+  /// Where the formula comes from: a short citation, or `elementary` and what it is.
+  var source: String { get }
 }
 
 /// A measure of one planar cloud.
