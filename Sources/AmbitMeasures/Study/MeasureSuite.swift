@@ -33,6 +33,7 @@ public struct MeasureSuite: Sendable {
     MMD(),
     Frechet(),
     CentroidShift(),
+    StyleShare(),
     HullArea(),
     HullPerimeter(),
     HullVertices(),

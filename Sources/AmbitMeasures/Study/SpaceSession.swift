@@ -17,6 +17,7 @@ struct SpaceSession {
         TwoSetSession(TwoSetEngine(context: context, space: space, measures: measures)),
         FrechetSession(
           engine: FrechetEngine(context: context, space: space, measures: measures)),
+        StyleEngine(context: context, space: space, measures: measures),
       ]
     case .other:
       engines = []

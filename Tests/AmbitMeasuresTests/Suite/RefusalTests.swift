@@ -51,7 +51,9 @@ import Testing
     study.samples = 1
     let result = study.run()
     for row in result.measurements {
-      let needsMore = row.scope == .within || row.variant == "between" || row.metric == "icc"
+      let needsMore =
+        row.scope == .within || row.variant == "between"
+        || ["icc", "style_share"].contains(row.metric)
       #expect((row.value == nil) == needsMore, "\(row)")
       if needsMore { #expect(row.flags.contains(.fewSamples)) }
     }

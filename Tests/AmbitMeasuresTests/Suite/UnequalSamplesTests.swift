@@ -89,6 +89,10 @@ import Testing
     for row in compared(run(counts, isShared: false, settings: quick)) {
       #expect(!row.flags.contains(.unmatchedCounts), "\(row)")
       #expect(row.flags.contains(.unpaired), "\(row)")
+      if row.metric == "style_share" {
+        #expect(row.value == nil, "prompts' shifts need the same prompts")
+        continue
+      }
       #expect((row.p != nil) != row.flags.contains(.notPermuted), "\(row)")
     }
     // Other numbers of prompts leave the law of a residual alone: only hulls grow with them.
