@@ -93,12 +93,12 @@ public struct Study {
     let figures = try drawing.run(projected.planes, map)
 
     clock.enter(.writing)
+    let report = readingReport(measured, corpus)
     let table = MetricsTable(
       measurements: measured.measurements
         + (map?.measurements(
           checkpoints: corpus.checkpointNames, promptCounts: design.promptIDs.map(\.count)) ?? []),
-      promptMeasurements: measured.promptMeasurements,
-      provenance: provenance)
+      promptMeasurements: measured.promptMeasurements, report: report, provenance: provenance)
     let endpoints = EndpointTable(
       endpoints: Endpoint.all(in: measured.measurements),
       remark: ReadingCounts.truncation(embedded.readings, window: embedded.window))
@@ -119,6 +119,7 @@ public struct Study {
     }
     files.add("table.tex", endpoints.latex)
     files.add("table.md", endpoints.markdown)
+    files.add("reading.md", report.markdown)
     for figure in figures {
       for file in figure.files {
         files.add("figures/\(figure.name).\(file.format.rawValue)", file.bytes)
@@ -141,10 +142,24 @@ public struct Study {
 
     return StudyResult(
       folder: folder.path, notes: notes,
-      summary: StudySummary(provenance: provenance, endpoints: endpoints).text, json: metricsJSON,
+      summary: StudySummary(provenance: provenance, endpoints: endpoints, report: report).text,
+      json: metricsJSON,
       figures: figures.flatMap { figure in
         figure.files.map { "\(folder.path)/figures/\(figure.name).\($0.format.rawValue)" }
       })
+  }
+
+  /// What the numbers say together.
+  private func readingReport(_ measured: MeasureSuite.Result, _ corpus: MatchedCorpus)
+    -> ReadingReport
+  {
+    let order = CheckpointOrder(corpus, comparisons: settings.inference.comparisons)
+    let lineage =
+      order.isLineage
+      ? Lineage(
+        measured, checkpoints: order.path.map { corpus.checkpointNames[$0] }, steps: order.steps,
+        settings: settings.inference, workers: settings.workers) : nil
+    return ReadingReport(readings: Reading.all(in: measured), lineage: lineage)
   }
 
   /// Names, reads and matches the checkpoints.

@@ -5,6 +5,7 @@ import AmbitMeasures
 struct MetricsTable {
   let measurements: [Measurement]
   let promptMeasurements: [PromptMeasurement]
+  let report: ReadingReport
   let provenance: Provenance
 
   /// The columns of `metrics.csv`; never reordered, only added to.
@@ -43,6 +44,8 @@ struct MetricsTable {
           $0[$1.kind] = .string($1.meaning)
         }),
       "measurements": .array(measurements.map(object)),
+      "readings": report.json,
+      "lineage": report.lineageJSON,
     ]
   }
 

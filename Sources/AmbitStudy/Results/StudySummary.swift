@@ -6,6 +6,7 @@ import AmbitMatrix
 struct StudySummary {
   let provenance: Provenance
   let endpoints: EndpointTable
+  let report: ReadingReport
 
   var text: String {
     let corpus = provenance.corpus
@@ -24,6 +25,8 @@ struct StudySummary {
       \(endpoints.terminal)
       \(remark)Change is the ratio to the reference minus 1: negative means less diverse. Intervals are 95 %; p is
       adjusted over the rows (Holm). All measurements, with their nulls and flags, are in metrics.csv.
+
+      \(report.terminal)reading.md says what each of these rests on.
 
       """
   }

@@ -41,8 +41,8 @@ struct DrawingStage {
     }
     let data = DriftPlotData(
       xLabel: words.axisLabel(0), yLabel: words.axisLabel(1), checkpoints: checkpoints,
-      baseline: corpus.baselineIndex, isOrdered: isOrdered,
-      centroidPath: [corpus.baselineIndex] + others, caption: words.line,
+      baseline: corpus.baselineIndex, isOrdered: order.isDrawnAsPath,
+      centroidPath: order.path, caption: words.line,
       title: settings.figure.title)
     return try figure(name, data: Self.table(checkpoints), caption: words.full) {
       try DriftPlot(data, settings: settings.figure).scene()
@@ -57,7 +57,7 @@ struct DrawingStage {
         values: map.radii.isEmpty ? [] : map.radii[index])
     }
     let data = MapPlotData(
-      checkpoints: checkpoints, baseline: corpus.baselineIndex, isOrdered: isOrdered,
+      checkpoints: checkpoints, baseline: corpus.baselineIndex, isOrdered: order.isDrawnAsPath,
       valueLabel: map.radii.isEmpty ? nil : "distance to neighbours among the vectors",
       caption: words.line, title: settings.figure.title)
     return try figure(
@@ -84,23 +84,9 @@ struct DrawingStage {
     }
   }
 
-  /// Whether the checkpoints follow one another: a few, in the order in which the user gave them, or many
-  /// whose names differ in a number alone, as steps do.
-  private var isOrdered: Bool {
-    if others.count <= Self.lineageLength { return true }
-    let patterns = others.map { index in
-      corpus.checkpointNames[index].replacing(/[0-9]+/, with: "#")
-    }
-    return Set(patterns).count == 1 && patterns[0].contains("#")
+  private var order: CheckpointOrder {
+    CheckpointOrder(corpus, comparisons: settings.inference.comparisons)
   }
-
-  /// The checkpoints beside the baseline, in the order of the study.
-  private var others: [Int] {
-    corpus.checkpointNames.indices.filter { $0 != corpus.baselineIndex }
-  }
-
-  /// The most checkpoints that are taken for stages of one lineage without numbers in their names.
-  private static let lineageLength = 6
 
   /// Says which characters of names and title would be drawn as empty boxes.
   var missingGlyphs: StudyNote? {

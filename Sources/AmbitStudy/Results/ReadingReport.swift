@@ -1,0 +1,79 @@
+import AmbitFormats
+import AmbitMeasures
+
+/// `reading.md`, and the readings in `metrics.json` and on the terminal.
+struct ReadingReport {
+  let readings: [Reading]
+  let lineage: Lineage?
+
+  var markdown: String {
+    var text = """
+      # Reading
+
+      What happened, comparison by comparison. Each sentence orders rows of `metrics.csv`; it is no
+      further test, and it is about these checkpoints, not about methods of training.
+
+      """
+    for reading in readings {
+      let words = ReadingText(reading: reading)
+      text += "\n- \(EndpointTable.markdownEscaped(words.sentence))\n"
+      for caution in words.cautions {
+        text += "  - \(EndpointTable.markdownEscaped(caution))\n"
+      }
+    }
+    if let lineage {
+      text += "\n## Along the training\n\n"
+      for sentence in LineageText(lineage: lineage).sentences {
+        text += "- \(EndpointTable.markdownEscaped(sentence))\n"
+      }
+    }
+    return text
+  }
+
+  /// A line a comparison, for a terminal.
+  var terminal: String {
+    readings.map { reading in
+      "\(TerminalText.shortened(reading.checkpoint, to: 28)): "
+        + "\(ReadingText(reading: reading).headline)\n"
+    }.joined()
+  }
+
+  var json: JSON {
+    .array(
+      readings.map { reading in
+        let words = ReadingText(reading: reading)
+        return [
+          "checkpoint": .string(reading.checkpoint), "reference": .string(reading.reference),
+          "signature": .string(reading.signature.rawValue), "sentence": .string(words.sentence),
+          "cautions": .array(words.cautions.map { .string($0) }),
+          "equivalence_p": reading.equivalenceP.map { .number($0) } ?? .null,
+          "equivalence_margin": .number(Reading.margin),
+        ]
+      })
+  }
+
+  var lineageJSON: JSON {
+    guard let lineage else { return .null }
+    return [
+      "checkpoints": .array(lineage.checkpoints.map { .string($0) }),
+      "prompts": .integer(lineage.prompts), "change": .number(lineage.change),
+      "change_interval": Self.interval(lineage.changeInterval),
+      "trend_p": lineage.trendP.map { .number($0) } ?? .null,
+      "slope": lineage.slope.map { .number($0) } ?? .null,
+      "slope_interval": Self.interval(lineage.slopeInterval),
+      "stages": .array(
+        lineage.stages.map { stage in
+          [
+            "from": .string(stage.from), "to": .string(stage.to), "change": .number(stage.change),
+            "change_interval": Self.interval(stage.changeInterval),
+            "share": stage.share.map { .number($0) } ?? .null,
+            "share_interval": Self.interval(stage.shareInterval),
+          ]
+        }),
+    ]
+  }
+
+  private static func interval(_ interval: Interval?) -> JSON {
+    interval.map { .array([.number($0.low), .number($0.high)]) } ?? .null
+  }
+}
