@@ -58,6 +58,7 @@ public struct DenSNE: NeighbourProjector {
       base.learningRate ?? max(200, Double(rowCount) / max(1, base.earlyExaggeration))
     schedule.phases[1].iterations = base.iterationCount - dense
     schedule.phases[1].stoppingShare = nil
+    schedule.phases[1].lastMomentum = nil
     schedule.phases.append(
       .init(
         iterations: dense, exaggeration: base.lateExaggeration, momentum: 0.8,

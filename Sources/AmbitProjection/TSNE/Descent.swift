@@ -86,7 +86,7 @@ struct Descent {
       }
       step(
         exaggeration: Float(phase.exaggeration), normaliser: Float(1 / sum), rate: rate,
-        momentum: phase.momentum)
+        momentum: phase.momentum(at: index - 1))
       iteration += 1
       if iteration == Self.orderingIteration, densityTerm == nil, points.count >= Self.orderedFrom {
         putInOrder()

@@ -6,10 +6,20 @@ struct DescentSchedule: Sendable {
     var exaggeration: Double
     /// The share of a step that is kept for the next.
     var momentum: Float
+    /// What that share rises to, in equal steps over the first `Phase.rise` iterations.
+    var lastMomentum: Float?
     /// Ends the phase once the divergence fell by less than this share in 50 iterations.
     var stoppingShare: Double?
     /// The weight of the correlation of local radii, for den-SNE.
     var density = 0.0
+
+    static let rise = 200
+
+    /// The share that the `index`-th iteration keeps, counted from 0.
+    func momentum(at index: Int) -> Float {
+      let rest = (lastMomentum ?? momentum) - momentum
+      return momentum + rest * Float(min(index, Self.rise)) / Float(Self.rise)
+    }
   }
 
   var phases: [Phase]
