@@ -7,28 +7,35 @@ enum ExactRepulsion {
   static func evaluate(
     targets: MapPoints, sources: MapPoints, into forces: MapPoints, workers: Workers
   ) -> Double {
-    pushes(targets: targets, sources: sources, into: forces, workers: workers)
-      .reduce(0) { $0 + Double($1) }
-  }
-
-  /// The same, but returns the sum of φ of each target.
-  static func pushes(
-    targets: MapPoints, sources: MapPoints, into forces: MapPoints, workers: Workers
-  ) -> [Float] {
     let sourceCount = (sources.count + 15) / 16 * 16
-    let pairs = workers.map((targets.count + 1) / 2) { pair in
+    let sums = workers.map((targets.count + 1) / 2) { pair in
       let row = 2 * pair
       let push = pushOnTwo(
         targets[row], targets[row + 1], sources.x.pointer, sources.y.pointer, sourceCount)
       forces.x.pointer[row] = push.first.x
       forces.y.pointer[row] = push.first.y
-      if row + 1 < targets.count {
-        forces.x.pointer[row + 1] = push.second.x
-        forces.y.pointer[row + 1] = push.second.y
-      }
-      return SIMD2(push.first.z, push.second.z)
+      guard row + 1 < targets.count else { return Double(push.first.z) }
+      forces.x.pointer[row + 1] = push.second.x
+      forces.y.pointer[row + 1] = push.second.y
+      return Double(push.first.z) + Double(push.second.z)
     }
-    return (0..<targets.count).map { pairs[$0 / 2][$0 % 2] }
+    return sums.reduce(0, +)
+  }
+
+  /// The same, but returns the sum of φ of each target, and no target's push depends on which others
+  /// there are: not even by rounding.
+  static func pushes(
+    targets: MapPoints, sources: MapPoints, into forces: MapPoints, workers: Workers
+  ) -> [Float] {
+    let sourceCount = (sources.count + 15) / 16 * 16
+    return workers.map(targets.count) { row in
+      let push = pushOnTwo(
+        targets[row], targets[row], sources.x.pointer, sources.y.pointer, sourceCount
+      ).first
+      forces.x.pointer[row] = push.x
+      forces.y.pointer[row] = push.y
+      return push.z
+    }
   }
 }
 
