@@ -21,6 +21,16 @@ extension UnsafeMutablePointer<Float> {
   }
 }
 
+extension SIMD8<Float> {
+  /// The sum of the lanes by halves: three additions in one fixed order.
+  @inline(__always)
+  var total: Float {
+    let four = lowHalf + highHalf
+    let two = four.lowHalf + four.highHalf
+    return two.x + two.y
+  }
+}
+
 extension SIMD16<Float> {
   /// The sum of the lanes by halves: four additions in one fixed order.
   @inline(__always)

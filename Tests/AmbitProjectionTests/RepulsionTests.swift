@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test func meshEqualsTheExactSumOnCloudsOfEverySize() {
-    forEachSeed(24) { random in
+    forEachSeed(120) { random in
       let count = 20 + random.index(below: 1200)
       let size = Elementary.exp(-9 + 13 * random.uniform())
       let places = Self.cloud(count, size: size, kind: random.index(below: 4), &random)

@@ -10,8 +10,10 @@ struct ComplexLanes {
   static func withRoom<Result>(
     _ count: Int, _ body: (_ values: ComplexLanes, _ work: ComplexLanes) -> Result
   ) -> Result {
-    let room = SharedBuffer<Lanes>(repeating: .zero, count: 4 * max(32, count))
-    let (parts, count) = (room.pointer, max(32, count))
+    // Not a power of two apart, or all parts would compete for the same lines of the cache.
+    let count = (max(32, count) + 31) / 32 * 32 + 9
+    let room = SharedBuffer<Lanes>(repeating: .zero, count: 4 * count)
+    let parts = room.pointer
     return withExtendedLifetime(room) {
       body(
         ComplexLanes(real: parts, imaginary: parts + count),

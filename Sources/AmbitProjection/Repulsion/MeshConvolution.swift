@@ -15,6 +15,8 @@ struct MeshConvolution: Sendable {
   private let bands: Int
   /// The transform of the kernel over those of the splines, band by band.
   private let influence: SharedBuffer<Lanes>
+  /// Room for the transform of a mesh.
+  private let spectrum: Spectrum
 
   /// - Parameters:
   ///   - rows: how many rows of nodes hold points.
@@ -30,12 +32,12 @@ struct MeshConvolution: Sendable {
     across = FourierTransform(length: FourierTransform.length(atLeast: 2 * columns))
     bands = along.length / 2 / 16 + 1
     influence = SharedBuffer(repeating: .zero, count: bands * across.length)
+    spectrum = Spectrum(rows: stride, bands: bands)
     fillInfluence(spacing: Double(spacing), kernel: kernel, workers: workers)
   }
 
   /// Replaces the numbers on the mesh by their convolution with the kernel.
   func apply(_ mesh: SharedBuffer<Float>, workers: Workers) {
-    let spectrum = Spectrum(rows: stride, bands: bands)
     forward(mesh, rows: rows, stride: stride, into: spectrum, workers: workers)
     let (length, count) = (across.length, columns)
     workers.forEachBlock(of: bands, size: 1) { block in
@@ -157,10 +159,12 @@ struct MeshConvolution: Sendable {
     }
   }
 
-  /// The inverse square of the transform of a cubic spline's values at the nodes, 1/6, 2/3, 1/6.
+  /// The inverse square of the transform of a quintic spline's values at the nodes, 1/120, 26/120,
+  /// 66/120, 26/120, 1/120.
   private static func inverseSquare(frequency: Int, of length: Int) -> Double {
-    let value =
-      (2 + Elementary.cos(2 * Double.pi * Double(frequency) / Double(length))) / 3
+    let cosine = Elementary.cos(2 * Double.pi * Double(frequency) / Double(length))
+    // cos 2x = 2 cos² x − 1.
+    let value = (64 + 52 * cosine + 4 * cosine * cosine) / 120
     return 1 / (value * value)
   }
 }

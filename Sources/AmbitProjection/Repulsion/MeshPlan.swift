@@ -12,44 +12,51 @@ struct MeshPlan: Equatable, Sendable {
   /// Nanoseconds on one core, as measured on one machine.
   let cost: Double
 
-  /// The near part goes this many nodes far: with cubic splines, forces are right to 10⁻³ and better.
-  static let reachInNodes: Float = 6
-  /// The finest mesh that resolves φ itself.
-  static let finest: Float = 0.125
-  /// How many nodes lie beyond the points on each side.
-  static let margin = 3
+  /// Meshes with a near part: the distance between nodes, and how many nodes far the near part goes.
+  /// With quintic splines the force between two points is then right to 6·10⁻⁴ and better: the wider
+  /// the nodes, the smoother is the rest beyond the same number of them.
+  static let meshes: [(spacing: Float, nodes: Float)] = [
+    (0.354, 5), (0.5, 5), (0.707, 4.5), (1, 4), (1.414, 3.75), (2, 3.5), (2.828, 3.25), (4, 3),
+    (5.657, 3),
+  ]
+  /// The mesh that resolves φ itself, and from how many points per unit of area on: a point pushes
+  /// itself a little, which matters only where no other point is near.
+  static let finest: Float = 0.25
+  static let finestFrom = 2.0
+  /// How many nodes lie beyond the points on each side: room for the splines, and so far from where
+  /// the transform repeats itself that its kink there does not reach the points.
+  static let margin = 8
 
-  /// Nanoseconds on one core of a machine with 512-bit vectors, fitted to 130 timings of 300 to 5,000
-  /// points of a real map at three sizes (mean error 4 %): a pair of points, exactly; a pair of near
-  /// ones; a point on the mesh, and if it has near ones; a node and binary digit of the length of a
-  /// transform; and for the loops alone.
+  /// Nanoseconds on one core of a machine with 512-bit vectors, fitted to 100 timings of 300 to 50,000
+  /// points of five maps (mean error 7 %): a pair of points, exactly; a pair of near ones; a point on
+  /// the mesh, and if it has near ones; a node and binary digit of the length of a transform; and for
+  /// the loops alone.
   static let exactPair = 0.55
-  static let nearPair = 0.34
-  static let meshPoint = 35.0
-  static let nearPoint = 28.0
-  static let meshNode = 0.2
-  static let meshStart = 5000.0
+  static let nearPair = 0.74
+  static let meshPoint = 85.0
+  static let nearPoint = 14.0
+  static let meshNode = 0.18
+  static let meshStart = 9400.0
 
   /// The cheapest mesh for points with these bounds.
   init(span: SIMD2<Float>, count: Int, histogram: PointHistogram) {
     let widest = max(span.x, span.y)
     var best: MeshPlan?
     let density = Double(count) / Double(max(span.x * span.y, 1e-12))
-    if density >= 20 {
-      // Never less than 24 nodes across, for φ must be resolved as the points see it.
+    if density >= Self.finestFrom {
+      // Never less than sixteen nodes across, for φ must be resolved as the points see it.
       var spacing = Self.finest
-      while spacing > widest / 24, spacing > 1e-12 { spacing *= 0.5 }
+      while spacing > widest / 16, spacing > 1e-12 { spacing *= 0.5 }
       best = Self(spacing: spacing, reach: 0, span: span, count: count, histogram: histogram)
     }
-    for step in 0..<10 {
-      let spacing: Float = [0.25, 0.354, 0.5, 0.707, 1, 1.414, 2, 2.828, 4, 5.657][step]
-      guard widest / spacing <= 1500 || step == 9 else { continue }
+    // Where all pairs are near, cutting them in two would only lose digits.
+    for (spacing, nodes) in Self.meshes where best == nil || widest > 2 {
+      guard widest / spacing <= 1500 || spacing == Self.meshes.last?.spacing else { continue }
       let next = Self(
-        spacing: spacing, reach: Self.reachInNodes * spacing, span: span, count: count,
-        histogram: histogram)
+        spacing: spacing, reach: nodes * spacing, span: span, count: count, histogram: histogram)
       if next.cost < best?.cost ?? .infinity { best = next }
     }
-    self = best ?? Self(spacing: 1, reach: 6, span: span, count: count, histogram: histogram)
+    self = best ?? Self(spacing: 1, reach: 4, span: span, count: count, histogram: histogram)
   }
 
   /// A plan with given numbers.

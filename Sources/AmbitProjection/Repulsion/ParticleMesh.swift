@@ -3,7 +3,7 @@ internal import AmbitMatrix
 /// The push of all points on all by a mesh for the smooth part and near pairs for the rest:
 /// O(n + nodes·log nodes).
 ///
-/// Cubic splines lay the points on the nodes and read the convolution off; forces are the slopes of
+/// Quintic splines lay the points on the nodes and read the convolution off; forces are the slopes of
 /// the splines. Sources: Linderman et al. 2019 (interpolation on a grid for t-SNE); Hockney &
 /// Eastwood 1988 (particle–particle particle–mesh); Essmann et al. 1995 (splines).
 struct ParticleMesh: Sendable {
@@ -41,10 +41,10 @@ struct ParticleMesh: Sendable {
     _ points: MapPoints, low: SIMD2<Float>, span: SIMD2<Float>, into forces: MapPoints,
     workers: Workers
   ) -> Double {
-    // Half the reach; so wide too where there is no near part, to sort the points for the mesh.
-    let width = MeshPlan.reachInNodes * plan.spacing / 2
+    // Where there is no near part, the cells only sort the points for the mesh.
+    let width = plan.reach > 0 ? plan.reach / 2 : 4 * plan.spacing
     let grid = CellGrid(points, low: low, span: span, width: width)
-    lay(grid, low: low, workers: workers)
+    lay(grid, low: low, width: width, workers: workers)
     convolution.apply(mesh, workers: workers)
     let near = NearField(grid: grid, kernel: kernel)
     let sum = workers.map(grid.rowCount) { row in
@@ -66,7 +66,7 @@ struct ParticleMesh: Sendable {
     return kernel.limit > 0 ? sum : sum + count * count
   }
 
-  /// Which node is the first of four for a sorted point, and the weights of the four, each way.
+  /// Which node is the first of six for a sorted point, and the weights of the six, each way.
   @inline(__always)
   private func place(
     _ grid: CellGrid, _ index: Int, _ low: SIMD2<Float>
@@ -83,24 +83,25 @@ struct ParticleMesh: Sendable {
 
   /// Lays all points on the nodes.
   ///
-  /// Bands of four rows of cells, twelve rows of nodes, reach at most four rows of nodes into the next
-  /// band: first the even bands side by side, then the odd ones.
-  private func lay(_ grid: CellGrid, low: SIMD2<Float>, workers: Workers) {
+  /// Bands of at least eight rows of nodes reach at most six rows, the last two lanes of eight
+  /// included, into the next band: first the even bands side by side, then the odd ones.
+  private func lay(_ grid: CellGrid, low: SIMD2<Float>, width: Float, workers: Workers) {
     mesh.fill(0)
-    let bandCount = (grid.rowCount + 3) / 4
+    let height = Int((8 * plan.spacing / width).rounded(.up)) + 1
+    let bandCount = (grid.rowCount + height - 1) / height
     for parity in 0..<2 {
       workers.forEachBlock(of: (bandCount + 1 - parity) / 2, size: 1) { block in
         for index in block {
-          let band = 2 * index + parity
-          for row in 4 * band..<min(grid.rowCount, 4 * band + 4) {
+          let first = (2 * index + parity) * height
+          for row in first..<min(grid.rowCount, first + height) {
             for point in grid.range(row: row, columns: 0...grid.columnCount - 1) {
               let (node, x, y) = place(grid, point, low)
-              for offset in 0..<4 {
+              for offset in 0..<SplineWeights.nodeCount {
                 let target = mesh.pointer + node + offset * convolution.stride
                 let sum =
-                  UnsafeRawPointer(target).loadUnaligned(as: SIMD4<Float>.self)
+                  UnsafeRawPointer(target).loadUnaligned(as: SIMD8<Float>.self)
                   + x.weights[offset] * y.weights
-                UnsafeMutableRawPointer(target).storeBytes(of: sum, as: SIMD4<Float>.self)
+                UnsafeMutableRawPointer(target).storeBytes(of: sum, as: SIMD8<Float>.self)
               }
             }
           }
@@ -116,17 +117,17 @@ struct ParticleMesh: Sendable {
     into forces: MapPoints
   ) -> Double {
     let (node, x, y) = place(grid, index, low)
-    var (level, tilt) = (SIMD4<Float>.zero, SIMD4<Float>.zero)
-    for offset in 0..<4 {
+    var (level, tilt) = (SIMD8<Float>.zero, SIMD8<Float>.zero)
+    for offset in 0..<SplineWeights.nodeCount {
       let values = UnsafeRawPointer(mesh.pointer + node + offset * convolution.stride)
-        .loadUnaligned(as: SIMD4<Float>.self)
+        .loadUnaligned(as: SIMD8<Float>.self)
       level += x.weights[offset] * values
       tilt += x.slopes[offset] * values
     }
     let half = -0.5 / plan.spacing
     let target = Int(grid.order.pointer[index])
-    forces.x.pointer[target] = half * (tilt * y.weights).sum() + near.x
-    forces.y.pointer[target] = half * (level * y.slopes).sum() + near.y
-    return Double((level * y.weights).sum() + near.z)
+    forces.x.pointer[target] = half * (tilt * y.weights).total + near.x
+    forces.y.pointer[target] = half * (level * y.slopes).total + near.y
+    return Double((level * y.weights).total + near.z)
   }
 }

@@ -33,11 +33,25 @@ struct Spectrum: Sendable {
   }
 }
 
+/// Four times: the even and the odd numbers of two neighbours go to the two halves. That turns the
+/// eight digits of an index, row and column, by one place each time.
 private func transpose(_ source: UnsafeMutablePointer<Lanes>, _ target: UnsafeMutablePointer<Lanes>)
 {
-  let from = UnsafeRawPointer(source).assumingMemoryBound(to: Float.self)
-  let to = UnsafeMutableRawPointer(target).assumingMemoryBound(to: Float.self)
-  for row in 0..<16 {
-    for column in 0..<16 { to[16 * row + column] = from[16 * column + row] }
+  withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 32) { room in
+    guard let first = room.baseAddress else { return }
+    let second = first + 16
+    turn(source, first)
+    turn(first, second)
+    turn(second, first)
+    turn(first, target)
+  }
+}
+
+@inline(__always)
+private func turn(_ source: UnsafeMutablePointer<Lanes>, _ target: UnsafeMutablePointer<Lanes>) {
+  for index in 0..<8 {
+    let pair = SIMD32(lowHalf: source[2 * index], highHalf: source[2 * index + 1])
+    target[index] = pair.evenHalf
+    target[index + 8] = pair.oddHalf
   }
 }
