@@ -87,6 +87,19 @@ private func pull(
 ) -> SIMD2<Float> {
   var (forceX, forceY) = (Lanes.zero, Lanes.zero)
   var index = 0
+  // One division serves both: 1/a = b·1/(ab).
+  while index + 32 <= count {
+    let (dx1, dy1) = differences(point, near, index)
+    let (dx2, dy2) = differences(point, near, index + 16)
+    let a = dx1 * dx1 + dy1 * dy1 + 1
+    let b = dx2 * dx2 + dy2 * dy2 + 1
+    let inverse = 1 / (a * b)
+    let first = values.lanes(index) * (inverse * b)
+    let second = values.lanes(index + 16) * (inverse * a)
+    forceX += first * dx1 + second * dx2
+    forceY += first * dy1 + second * dy2
+    index += 32
+  }
   while index < count {
     let (dx, dy) = differences(point, near, index)
     let weight = values.lanes(index) / (dx * dx + dy * dy + 1)
