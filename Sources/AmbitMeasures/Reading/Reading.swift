@@ -39,6 +39,18 @@ public struct Reading: Equatable, Sendable {
     }
   }
 
+  package init(
+    checkpoint: String, reference: String, signature: Signature, evidence: [Measurement],
+    cautions: [ReadingCaution], equivalenceP: Double?
+  ) {
+    self.checkpoint = checkpoint
+    self.reference = reference
+    self.signature = signature
+    self.evidence = evidence
+    self.cautions = cautions
+    self.equivalenceP = equivalenceP
+  }
+
   init(_ rows: ComparedRows) {
     checkpoint = rows.checkpoint
     reference = rows.reference

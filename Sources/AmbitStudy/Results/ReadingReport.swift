@@ -14,9 +14,10 @@ struct ReadingReport {
       further test, and it is about these checkpoints, not about methods of training.
 
       """
+    text += readings.isEmpty ? "" : "\n"
     for reading in readings {
       let words = ReadingText(reading: reading)
-      text += "\n- \(EndpointTable.markdownEscaped(words.sentence))\n"
+      text += "- \(EndpointTable.markdownEscaped(words.sentence))\n"
       for caution in words.cautions {
         text += "  - \(EndpointTable.markdownEscaped(caution))\n"
       }

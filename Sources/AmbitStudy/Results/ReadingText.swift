@@ -1,19 +1,21 @@
 import AmbitFormats
-import AmbitMeasures
+package import AmbitMeasures
 
 /// A reading in words: one sentence, then what may mislead.
-struct ReadingText {
-  let reading: Reading
+package struct ReadingText {
+  package let reading: Reading
+
+  package init(reading: Reading) { self.reading = reading }
 
   /// `sft against base: contraction: sharper, as by a lower temperature; dispersion …`.
-  var sentence: String {
+  package var sentence: String {
     let parts = [headline] + reading.evidence.compactMap(Self.evidence) + [equivalence]
     return "\(reading.checkpoint) against \(reading.reference): "
       + parts.compactMap { $0 }.joined(separator: "; ") + "."
   }
 
   /// The signature and what it means.
-  var headline: String {
+  package var headline: String {
     switch reading.signature {
     case .noChange: "no change"
     case .contraction: "contraction: sharper, as by a lower temperature"
@@ -33,7 +35,7 @@ struct ReadingText {
   }
 
   /// Each caution as a sentence.
-  var cautions: [String] {
+  package var cautions: [String] {
     reading.cautions.map { caution in
       switch caution {
       case .format(let habit, let from, let to):
