@@ -6,6 +6,7 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Measure and draw how far checkpoints' outputs reach beside a baseline's.",
+    usage: "ambit run [<options>] <checkpoints> ...",
     discussion: """
       Give each checkpoint as name=path, or a folder, or a quoted glob, or one
       study file in YAML. The first checkpoint is the baseline unless --baseline
@@ -21,16 +22,22 @@ struct RunCommand: ParsableCommand {
   @Argument(
     help: "Checkpoints as name=path, folders, globs, or one study file (.yaml).",
     completion: .file())
-  var checkpoints: [String]
+  var checkpoints: [String] = []
 
   @OptionGroup(title: "Checkpoints") var naming: NamingOptions
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Vectors") var embedder: EmbedderOptions
   @OptionGroup(title: "Science") var science: ScienceOptions
   @OptionGroup(title: "Figures") var figures: FigureOptions
+  @OptionGroup(title: "Measures") var listing: ListingOptions
   @OptionGroup(title: "Common") var common: CommonOptions
 
   func run() throws {
+    if listing.isWanted { return listing.show(asJSON: common.json) }
+    guard !checkpoints.isEmpty else {
+      throw UsageError(
+        "no checkpoint is given", hint: "for example `ambit run base=base.jsonl sft=sft.jsonl`")
+    }
     var options = StudyOptions()
     naming.apply(to: &options)
     options.reading = reading.options

@@ -13,12 +13,7 @@ import Testing
     let process = try AmbitProcess.run(command.split(separator: " ").map(String.init) + ["--help"])
     #expect(process.status == 0)
     let name = command.isEmpty ? "help" : command.replacing(" ", with: "-") + "-help"
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("Snapshots/\(name).txt")
-    if ProcessInfo.processInfo.environment["AMBIT_RECORD"] != nil {
-      try process.output.write(to: file, atomically: true, encoding: .utf8)
-    }
-    #expect(process.output == (try String(contentsOf: file, encoding: .utf8)))
+    try expectSnapshot(process.output, named: name)
   }
 
   /// A terminal of usual width shows every line whole.
@@ -27,4 +22,16 @@ import Testing
     let process = try AmbitProcess.run([command, "--help"])
     for line in process.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
   }
+}
+
+/// Expects the text that was recorded under a name; records it where `AMBIT_RECORD` is set.
+func expectSnapshot(
+  _ text: String, named name: String, sourceLocation: SourceLocation = #_sourceLocation
+) throws {
+  let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("Snapshots/\(name).txt")
+  if ProcessInfo.processInfo.environment["AMBIT_RECORD"] != nil {
+    try text.write(to: file, atomically: true, encoding: .utf8)
+  }
+  #expect(text == (try String(contentsOf: file, encoding: .utf8)), sourceLocation: sourceLocation)
 }

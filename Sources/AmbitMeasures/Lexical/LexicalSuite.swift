@@ -27,6 +27,13 @@ public struct LexicalSuite: Sendable {
   /// In the order of the rows.
   public var measures: [any Measure] { lexicalMeasures }
 
+  /// The measures as a family.
+  public var family: MeasureFamily {
+    MeasureFamily(
+      id: "lexical", title: "What outputs are made of: words, repetition, form",
+      measures: measures)
+  }
+
   /// Measures every checkpoint alone or against its references.
   ///
   /// The same design, texts and settings give the same rows for any number of workers. `p_adjusted` is

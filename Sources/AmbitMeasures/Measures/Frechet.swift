@@ -12,6 +12,7 @@ struct Frechet: Measure {
   let source =
     "Dowson & Landau 1982, J. Multivar. Anal. 12:450; Heusel et al. 2017, arXiv:1706.08500"
   static let variants = ["mean", "covariance"]
+  var variants: [String] { Self.variants }
 
   /// Both terms.
   static func values(_ base: GaussianFit, _ tuned: GaussianFit) -> [Double] {

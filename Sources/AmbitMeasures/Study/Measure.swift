@@ -4,7 +4,7 @@ package import AmbitMatrix
 ///
 /// A measure knows its formula and nothing of intervals, nulls or p values: the engine resamples what
 /// the measure looks at and asks again. To add one, write a type that conforms to the protocol of
-/// what it looks at and name it in `MeasureSuite.standard`.
+/// what it looks at and name it in its family, see `MeasureSuite`.
 public protocol Measure: Sendable {
   /// The id in the `metric` column; never renamed.
   var id: String { get }
@@ -14,6 +14,12 @@ public protocol Measure: Sendable {
   var summary: String { get }
   /// Where the formula comes from: a short citation, or `elementary` and what it is.
   var source: String { get }
+  /// The words of the `variant` column that it fills; one empty word where it has one form.
+  var variants: [String] { get }
+  /// The scopes that it is taken in where outputs have prompts.
+  var scopes: [Scope] { get }
+  /// What it is taken of.
+  var domain: MeasureDomain { get }
 }
 
 /// A measure of one planar cloud.

@@ -8,8 +8,24 @@ public struct MeasureSuite: Sendable {
   /// A suite of chosen measures; rows come in their order.
   public init(measures: [any Measure]) { self.measures = measures }
 
-  /// Every measure there is. To add one, add its line here.
-  public static let standard = MeasureSuite(measures: [
+  /// Every measure of vectors and planes there is, by family.
+  public static let families = [
+    MeasureFamily(
+      id: "spread", title: "How far outputs reach: spread in the embedding space",
+      measures: spread),
+    MeasureFamily(
+      id: "sets", title: "What two checkpoints share: two sets of vectors", measures: sets),
+    MeasureFamily(
+      id: "plane", title: "The shape of the cloud: planes of a linear projection",
+      measures: plane),
+  ]
+
+  /// Every measure of vectors and planes there is.
+  public static let standard = MeasureSuite(measures: families.flatMap(\.measures))
+
+  // To add a measure, add its line to its family.
+
+  private static let spread: [any Measure] = [
     DispersionWithin(),
     DispersionAcross(),
     DispersionPooled(),
@@ -25,6 +41,9 @@ public struct MeasureSuite: Sendable {
     MeanCosineDistanceOfPairs(scope: .pooled),
     EffectiveRank(),
     ParticipationRatio(),
+  ]
+
+  private static let sets: [any Measure] = [
     Precision(),
     Recall(),
     Density(),
@@ -34,6 +53,9 @@ public struct MeasureSuite: Sendable {
     Frechet(),
     CentroidShift(),
     StyleShare(),
+  ]
+
+  private static let plane: [any Measure] = [
     HullArea(),
     HullPerimeter(),
     HullVertices(),
@@ -43,7 +65,7 @@ public struct MeasureSuite: Sendable {
     HullOverlap(.lost),
     HullOverlap(.gained),
     HullOverlap(.jaccard),
-  ])
+  ]
 
   /// What a run yields.
   public struct Result: Equatable, Sendable {
