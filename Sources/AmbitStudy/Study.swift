@@ -74,13 +74,14 @@ public struct Study {
 
     clock.enter(.measuring)
     let design = MeasuringStage.design(of: corpus)
-    var measured = MeasureSuite.standard.run(
+    var measured = MeasuringStage.suite(settings).run(
       design: design, spaces: MeasuringStage.spaces(embedded, projected.planes, map),
       settings: settings.inference,
       workers: settings.workers
     ) { progress(StudyProgress(stage: .measuring, share: $0)) }
     let lexical = LexicalStage.run(corpus, settings: settings)
     if let lexical { measured.append(lexical.result) }
+    if !settings.force { try settings.measures?.checkTaken(measured.measurements) }
 
     clock.enter(.drawing)
     let provenance = Provenance(
@@ -142,8 +143,10 @@ public struct Study {
 
     return StudyResult(
       folder: folder.path, notes: notes,
-      summary: StudySummary(provenance: provenance, endpoints: endpoints, report: report).text,
-      json: metricsJSON,
+      summary: StudySummary(
+        provenance: provenance, endpoints: endpoints, report: report,
+        measurements: measured.measurements
+      ).text, json: metricsJSON,
       figures: figures.flatMap { figure in
         figure.files.map { "\(folder.path)/figures/\(figure.name).\($0.format.rawValue)" }
       })

@@ -41,6 +41,7 @@ struct StudyFileReader {
     "perplexity": { try $0.set(\.perplexity, $0.number($1)) },
     "map_colour": { try $0.set(\.mapColour, $0.choice($1)) },
     "compare": { try $0.set(\.compare, $0.choice($1)) },
+    "measures": { try $0.readMeasures($1) },
     "resamples": { try $0.set(\.resamples, $0.whole($1)) },
     "permutations": { try $0.set(\.permutations, $0.whole($1)) },
     "seed": { try $0.set(\.seed, UInt64($0.whole($1))) },
@@ -112,6 +113,16 @@ struct StudyFileReader {
   private mutating func readBasis(_ node: Node) throws {
     let value = try text(node)
     set(\.basis, ["pooled", "base"].contains(value) ? BasisChoice(value) : .file(file(value)))
+  }
+
+  private mutating func readMeasures(_ node: Node) throws {
+    let choice = MeasureChoice(words: try texts(node))
+    do {
+      _ = try choice.checked()
+    } catch let error as UsageError {
+      throw fault(node, error.message, hint: error.hint)
+    }
+    set(\.measures, choice)
   }
 
   private func fault(_ node: Node, field: String? = nil, _ message: String, hint: String)

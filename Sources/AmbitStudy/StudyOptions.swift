@@ -43,6 +43,8 @@ public struct StudyOptions: Sendable, Equatable {
   public var mapColour: MapColour?
   /// Which pairs are compared.
   public var compare: InferenceSettings.Comparisons?
+  /// Which measures are taken.
+  public var measures: MeasureChoice?
   /// Bootstrap resamples, at least 100.
   public var resamples: Int?
   /// Permutations, at least 99.
@@ -104,6 +106,7 @@ public struct StudyOptions: Sendable, Equatable {
     lay(\.perplexity)
     lay(\.mapColour)
     lay(\.compare)
+    lay(\.measures)
     lay(\.resamples)
     lay(\.permutations)
     lay(\.seed)

@@ -24,6 +24,8 @@ struct StudySettings {
   let projection: MapMethod
   let perplexity: Double?
   let mapColour: MapColour
+  /// Nil for all.
+  let measures: ChosenMeasures?
   let inference: InferenceSettings
   let figure: FigureSettings
   let outputFolder: String?
@@ -62,6 +64,7 @@ struct StudySettings {
         hint: "add --projection tsne")
     }
     force = options.force ?? false
+    measures = try options.measures.map { try $0.checked() }
     inference = InferenceSettings(
       resamples: try Self.atLeast(100, options.resamples, "--resamples") ?? 2000,
       permutations: try Self.atLeast(99, options.permutations, "--permutations") ?? 9999,

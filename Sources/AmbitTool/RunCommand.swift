@@ -29,11 +29,11 @@ struct RunCommand: ParsableCommand {
   @OptionGroup(title: "Vectors") var embedder: EmbedderOptions
   @OptionGroup(title: "Science") var science: ScienceOptions
   @OptionGroup(title: "Figures") var figures: FigureOptions
-  @OptionGroup(title: "Measures") var listing: ListingOptions
+  @OptionGroup(title: "Measures") var measures: MeasureOptions
   @OptionGroup(title: "Common") var common: CommonOptions
 
   func run() throws {
-    if listing.isWanted { return listing.show(asJSON: common.json) }
+    if measures.lists { return measures.show(asJSON: common.json) }
     guard !checkpoints.isEmpty else {
       throw UsageError(
         "no checkpoint is given", hint: "for example `ambit run base=base.jsonl sft=sft.jsonl`")
@@ -43,6 +43,7 @@ struct RunCommand: ParsableCommand {
     options.reading = reading.options
     embedder.apply(to: &options)
     science.apply(to: &options)
+    measures.apply(to: &options)
     figures.apply(to: &options)
     common.apply(to: &options)
     let study = try Study(

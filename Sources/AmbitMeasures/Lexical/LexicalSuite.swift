@@ -2,7 +2,7 @@ public import AmbitMatrix
 
 /// The lexical measures, taken together on the texts of one study.
 public struct LexicalSuite: Sendable {
-  private let lexicalMeasures: [any LexicalMeasure]
+  private var lexicalMeasures: [any LexicalMeasure]
 
   /// Every lexical measure there is. To add one, add its line here.
   ///
@@ -26,6 +26,13 @@ public struct LexicalSuite: Sendable {
 
   /// In the order of the rows.
   public var measures: [any Measure] { lexicalMeasures }
+
+  /// The measures that are chosen, in the same order.
+  public func keeping(_ isChosen: (any Measure) -> Bool) -> LexicalSuite {
+    var suite = self
+    suite.lexicalMeasures = lexicalMeasures.filter { isChosen($0) }
+    return suite
+  }
 
   /// The measures as a family.
   public var family: MeasureFamily {

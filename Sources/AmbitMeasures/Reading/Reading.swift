@@ -28,14 +28,16 @@ public struct Reading: Equatable, Sendable {
   static let formatDifference = 0.2
   static let lengthRatio = 1.5
 
-  /// Reads every comparison of a study, in the order of the rows.
+  /// Reads every comparison of a study that measured spread or coverage, in the order of the rows.
   public static func all(in result: MeasureSuite.Result) -> [Reading] {
     var seen: Set<[String]> = []
     return result.measurements.compactMap { row in
       guard !row.reference.isEmpty, seen.insert([row.checkpoint, row.reference]).inserted else {
         return nil
       }
-      return Reading(ComparedRows(result, checkpoint: row.checkpoint, reference: row.reference))
+      let rows = ComparedRows(result, checkpoint: row.checkpoint, reference: row.reference)
+      guard rows.primary("dispersion") ?? rows.pair("coverage") != nil else { return nil }
+      return Reading(rows)
     }
   }
 

@@ -67,6 +67,13 @@ public struct MeasureSuite: Sendable {
     HullOverlap(.jaccard),
   ]
 
+  /// The measures that are chosen, in the same order.
+  ///
+  /// The rows of a measure do not depend on which others are taken, `p_adjusted` apart.
+  public func keeping(_ isChosen: (any Measure) -> Bool) -> MeasureSuite {
+    MeasureSuite(measures: measures.filter(isChosen))
+  }
+
   /// What a run yields.
   public struct Result: Equatable, Sendable {
     /// The rows of `metrics.csv`: by checkpoint, reference, space and measure.

@@ -2,16 +2,27 @@
 struct SpaceSession {
   private var engines: [any EngineSession]
 
-  /// The engines for the kind of space. To add one, add its session here.
+  /// The engines for the kind of space that have a measure to take: one without would still do what its
+  /// measures share. To add an engine, add its session here.
   init(context: StudyContext, space: MeasuredSpace, measures: [any Measure]) {
+    func has(_ isOfItsKind: (any Measure) -> Bool) -> Bool {
+      measures.contains(where: isOfItsKind)
+    }
+    engines = []
     switch space.kind {
     case .plane:
-      engines = [PlaneSession(PlaneEngine(context: context, space: space, measures: measures))]
+      if has({ $0 is any PlaneMeasure || $0 is any PlanePairMeasure }) {
+        engines.append(
+          PlaneSession(PlaneEngine(context: context, space: space, measures: measures)))
+      }
     case .embedding:
-      engines = [
-        PromptSession(
-          prompts: PromptEngine(context: context, space: space, measures: measures),
-          moments: MomentEngine(context: context, space: space, measures: measures)),
+      if has({ $0 is any PromptMeasure || $0 is any MomentMeasure }) {
+        engines.append(
+          PromptSession(
+            prompts: PromptEngine(context: context, space: space, measures: measures),
+            moments: MomentEngine(context: context, space: space, measures: measures)))
+      }
+      engines += [
         CosinePairSession(CosinePairEngine(context: context, space: space, measures: measures)),
         SpectrumSession(SpectrumEngine(context: context, space: space, measures: measures)),
         TwoSetSession(TwoSetEngine(context: context, space: space, measures: measures)),
@@ -20,7 +31,7 @@ struct SpaceSession {
         StyleEngine(context: context, space: space, measures: measures),
       ]
     case .other:
-      engines = []
+      break
     }
   }
 

@@ -12,18 +12,19 @@ public struct MeasureListing {
 
   /// Aligned columns, one line a measure, under the name of each family.
   public var text: String {
-    let rows = families.map { $0.measures.map(Self.cells) }
-    let widths = Self.headings.indices.map { column in
-      ([Self.headings] + rows.joined()).map { TerminalText.width($0[column]) }.max() ?? 0
-    }
-    var text = Self.line(Self.headings, widths: widths)
-    for (family, own) in zip(families, rows) where !own.isEmpty {
+    let columns = ["measure", "variants", "scope", "space", "", "what", "source"]
+    var table = TextTable(columns: columns.map { TextTable.Column(heading: $0) })
+    table.rows = families.flatMap { $0.measures.map(Self.cells) }
+    let widths = table.widths
+    var text = table.line(columns, widths: widths)
+    for family in families where !family.measures.isEmpty {
       text += "\n\(family.id): \(family.title)\n"
-      for cells in own { text += Self.line(cells, widths: widths) }
+      for measure in family.measures { text += table.line(Self.cells(measure), widths: widths) }
     }
     return text + """
 
       ↑ more is more diverse, ↓ less is; without an arrow the value describes.
+      `--measures ID,FAMILY` takes those alone, `--measures -ID` leaves one out.
 
       """
   }
@@ -47,8 +48,6 @@ public struct MeasureListing {
     return JSONWriter(isPretty: true).string(["families": .array(list)]) + "\n"
   }
 
-  private static let headings = ["measure", "variants", "scope", "space", "", "what", "source"]
-
   private static func cells(_ measure: any Measure) -> [String] {
     [
       "  " + measure.id,
@@ -57,15 +56,6 @@ public struct MeasureListing {
       measure.scopes.map(\.rawValue).joined(separator: " "), measure.domain.rawValue,
       measure.polarity.arrow, measure.summary, measure.source,
     ]
-  }
-
-  private static func line(_ cells: [String], widths: [Int]) -> String {
-    var line = ""
-    for (cell, width) in zip(cells, widths) {
-      line += cell + String(repeating: " ", count: width - TerminalText.width(cell) + 2)
-    }
-    while line.last == " " { line.removeLast() }
-    return line + "\n"
   }
 }
 

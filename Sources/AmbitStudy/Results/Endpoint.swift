@@ -74,7 +74,7 @@ package struct Endpoint {
   }
 
   /// Why a number is missing: the first flag that takes one away.
-  private var reason: String {
+  var reason: String {
     let takesAway = measurement.flags.first { flag in
       switch flag {
       case .noPrompts, .floored, .halvesByPrompt, .unpaired, .forced: false

@@ -66,7 +66,7 @@ struct Provenance {
 
   /// The statistical settings.
   var statistics: JSON {
-    [
+    var facts: JSONObject = [
       "match": .string(settings.match.rawValue), "keep_empty": .boolean(settings.keepsEmpty),
       "strip_think": .boolean(settings.reading.stripsThinking),
       "basis": .string(settings.basis.word),
@@ -79,6 +79,11 @@ struct Provenance {
       "permutations": .integer(settings.inference.permutations),
       "seed": .string(String(settings.inference.seed)), "force": .boolean(settings.force),
     ]
+    // p_adjusted depends on how many measures there are.
+    if let chosen = settings.measures {
+      facts["measures"] = .array(chosen.words.map { .string($0) })
+    }
+    return .object(facts)
   }
 
   var embedder: JSON { .object(EmbedderStatement(embedded).facts) }

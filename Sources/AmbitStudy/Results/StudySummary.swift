@@ -1,20 +1,24 @@
 import AmbitCorpus
 import AmbitFormats
 import AmbitMatrix
+import AmbitMeasures
 
 /// What `ambit run` prints: what was compared, the table, and how to read it.
 struct StudySummary {
   let provenance: Provenance
   let endpoints: EndpointTable
   let report: ReadingReport
+  /// Shown where no primary endpoint is among the measures that were chosen.
+  let measurements: [Measurement]
 
   var text: String {
     let corpus = provenance.corpus
     let counts = StudyCounts(corpus)
     let units = corpus.hasPrompts ? counts.units : "\(counts.outputs) each, no prompts"
     let others = corpus.checkpoints.count - 1
+    let references = Set(measurements.map(\.reference)).subtracting([""])
     let compared =
-      endpoints.commonReference.map {
+      (references.count == 1 ? references.first : nil).map {
         "\(others) \(others == 1 ? "checkpoint" : "checkpoints") against "
           + TerminalText.shortened($0, to: 60)
       } ?? "\(corpus.checkpoints.count) checkpoints"
@@ -22,13 +26,21 @@ struct StudySummary {
       \(EmbedderStatement(provenance.embedded).text)
       \(compared), \(units)
 
-      \(endpoints.terminal)
-      \(remark)Change is the ratio to the reference minus 1: negative means less diverse. Intervals are 95 %; p is
-      adjusted over the rows (Holm). All measurements, with their nulls and flags, are in metrics.csv.
-
-      \(report.terminal)reading.md says what each of these rests on.
-
+      \(endpoints.endpoints.isEmpty ? MeasurementTable(measurements).text : endpoints.terminal)
+      \(remark)\(endpoints.endpoints.isEmpty ? MeasurementTable.legend : Self.legend)
+      All measurements, with their nulls and flags, are in metrics.csv.
+      \(readings)
       """
+  }
+
+  private static let legend = """
+    Change is the ratio to the reference minus 1: negative means less diverse. Intervals are 95 %; p is
+    adjusted over the rows (Holm).
+    """
+
+  private var readings: String {
+    report.readings.isEmpty
+      ? "" : "\n\(report.terminal)reading.md says what each of these rests on.\n"
   }
 
   private var remark: String { endpoints.remark.map { $0 + "\n" } ?? "" }

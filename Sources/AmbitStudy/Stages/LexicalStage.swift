@@ -6,15 +6,20 @@ import AmbitMeasures
 /// Matched texts to lexical numbers.
 package enum LexicalStage {
   /// The rows of the space `text`, and the words of an output in its equal-token variants; nil where
-  /// the files hold vectors and no texts.
+  /// the files hold vectors and no texts, or where no such measure is wanted.
   static func run(
     _ corpus: MatchedCorpus, settings: StudySettings
   ) -> (result: MeasureSuite.Result, window: Int)? {
-    guard corpus.checkpoints.allSatisfy({ $0.source.vectors == nil }) else { return nil }
+    let suite =
+      settings.measures.map { MeasureCatalogue.lexical.keeping($0.contains) }
+      ?? MeasureCatalogue.lexical
+    guard !suite.measures.isEmpty,
+      corpus.checkpoints.allSatisfy({ $0.source.vectors == nil })
+    else { return nil }
     let texts = LexicalTexts(
       corpus.checkpoints.indices.map { corpus.records(of: $0).map(\.output) },
       window: settings.windowTokens, workers: settings.workers)
-    let result = LexicalSuite(compressedSize: compressedSize).run(
+    let result = suite.run(
       design: MeasuringStage.design(of: corpus), texts: texts, settings: settings.inference,
       workers: settings.workers)
     return (result, texts.window)

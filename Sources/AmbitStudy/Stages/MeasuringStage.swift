@@ -18,6 +18,11 @@ enum MeasuringStage {
       promptOffsets: offsets, hasPrompts: corpus.hasPrompts)
   }
 
+  /// The measures of vectors and planes that are wanted.
+  static func suite(_ settings: StudySettings) -> MeasureSuite {
+    settings.measures.map { MeasureSuite.standard.keeping($0.contains) } ?? .standard
+  }
+
   /// The spaces to measure in. That of a map of neighbours is there to be refused, or forced.
   static func spaces(
     _ embedded: EmbeddedCorpus, _ planes: [JointPlane], _ map: StudyMap?
