@@ -5,7 +5,6 @@ import AmbitMatrix
 import AmbitMeasures
 import AmbitProjection
 import AmbitRendering
-import Foundation
 
 /// A study: checkpoints in, a folder of results out.
 ///
@@ -182,9 +181,9 @@ public struct Study {
     if let name = settings.name { return FileNameStems.stem(for: name) }
     let folders = Set(
       corpus.checkpoints.map { checkpoint in
-        (checkpoint.source.path as NSString).deletingLastPathComponent
+        PathText.folder(checkpoint.source.path)
       })
-    let shared = folders.count == 1 ? (folders.first! as NSString).lastPathComponent : ""
+    let shared = folders.count == 1 ? PathText.lastComponent(folders.first!) : ""
     return shared.isEmpty || shared == "." || shared == ".."
       ? "study" : FileNameStems.stem(for: shared)
   }

@@ -36,4 +36,9 @@ import Testing
     let file = folder.write("here", to: "taken")
     #expect(throws: InputError.self) { try ResultsFolder(path: file + "/deep/inside") }
   }
+
+  /// Nothing is written: a name of one letter, relative to the current folder, is a name.
+  @Test(arguments: ["x", "x/", "x/y", "./x"]) func shortNamesAreNames(_ path: String) throws {
+    #expect(try ResultsFolder(path: path).path == path)
+  }
 }

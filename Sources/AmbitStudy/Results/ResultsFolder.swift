@@ -16,8 +16,8 @@ package struct ResultsFolder {
     self.path = path
     var existing = path
     while !FileManager.default.fileExists(atPath: existing) {
-      let parent = (existing as NSString).deletingLastPathComponent
-      existing = parent.isEmpty ? "." : parent
+      // Foundation's own `deletingLastPathComponent` traps on a path of one letter.
+      existing = PathText.folder(existing)
     }
     var isFolder: ObjCBool = false
     _ = FileManager.default.fileExists(atPath: existing, isDirectory: &isFolder)
