@@ -10,7 +10,7 @@ package enum RankedNumbers {
   }
 
   /// The number with `rank` others below it: the bits of numbers that are not negative order as they do.
-  private static func number(ofRank rank: Int, _ visit: ((Float) -> Void) -> Void) -> Double {
+  static func number(ofRank rank: Int, _ visit: ((Float) -> Void) -> Void) -> Double {
     var upper = [Int](repeating: 0, count: 1 << 16)
     visit { upper[Int($0.bitPattern >> 16)] += 1 }
     var below = rank

@@ -17,6 +17,23 @@ package struct PromptSample {
     return max(0, (sums.squares - sums.normOfSum / n) / (n - 1))
   }
 
+  /// The squared distances of all pairs of different samples.
+  var squaredDistances: [Double] {
+    var result: [Double] = []
+    result.reserveCapacity(count * max(0, count - 1) / 2)
+    let start = products.startIndex
+    for (place, first) in chosen.enumerated() {
+      let own = products[start + first * size + first]
+      for second in chosen[..<place] {
+        let sum = own + products[start + second * size + second]
+        let square = sum - 2 * products[start + first * size + second]
+        // Products are in single precision: below this share of the norms a difference is rounding.
+        result.append(square > 2e-6 * sum ? square : 0)
+      }
+    }
+    return result
+  }
+
   /// The cosines between the samples as they are, `count × count`, ones on the diagonal; 0 between a
   /// sample without direction and any other.
   var cosines: [Double] {

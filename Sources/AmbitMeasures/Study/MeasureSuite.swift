@@ -39,6 +39,12 @@ public struct MeasureSuite: Sendable {
     MeanCosineDistanceWithin(),
     MeanCosineDistanceOfPairs(scope: .across),
     MeanCosineDistanceOfPairs(scope: .pooled),
+    MeanDistanceWithin(),
+    MeanDistancePooled(),
+    MedianDistanceWithin(),
+    MedianDistancePooled(),
+    LocalScale(),
+    IntrinsicDimension(),
     EffectiveRank(),
     ParticipationRatio(),
   ]

@@ -11,6 +11,8 @@ public enum MeasurementFlag: Hashable, Sendable {
   case floored(Int)
   case halvesByPrompt
   case tooManyRows
+  case duplicates(Int)
+  case fewOutputs
   case fewerPermutations(Int)
   case notPermuted
   case forced
@@ -29,6 +31,8 @@ public enum MeasurementFlag: Hashable, Sendable {
     case .floored(let count): "floored:\(count)"
     case .halvesByPrompt: "null_by_prompt"
     case .tooManyRows: "too_many_rows"
+    case .duplicates(let count): "duplicates:\(count)"
+    case .fewOutputs: "few_outputs"
     case .fewerPermutations(let count): "permutations:\(count)"
     case .notPermuted: "no_permutations"
     case .forced: "forced"
@@ -61,10 +65,13 @@ public enum MeasurementFlag: Hashable, Sendable {
       "each prompt's mean over all checkpoints was removed, which mixes them; a picture, no number"
     case .nonmetric: "the space keeps neighbours, not distances; an area there is no measurement"
     case .floored(let count):
-      "\(count) prompts had a value below 1 % of the reference's median, raised to it in the ratio"
+      "\(count) prompts (or outputs) had a value below 1 % of the reference's median, raised to it"
     case .halvesByPrompt:
       "too few samples per prompt to split them; the null band compares halves of the prompts"
     case .tooManyRows: "more rows than their distances to each other can be kept for"
+    case .duplicates(let count):
+      "\(count) outputs equal another of their checkpoint; equal outputs were counted once"
+    case .fewOutputs: "fewer than ten outputs a dimension"
     case .fewerPermutations(let count):
       "\(count) relabellings for the p value, as many as are worth their time"
     case .notPermuted: "a relabelling costs too much for a p value from enough of them"
@@ -76,7 +83,7 @@ public enum MeasurementFlag: Hashable, Sendable {
   public static let all: [MeasurementFlag] = [
     .degenerate, .noPrompts, .fewPrompts, .fewSamples, .unmatchedCounts, .unpaired,
     .centeringMixesCheckpoints, .nonmetric, .floored(0), .halvesByPrompt,
-    .tooManyRows, .fewerPermutations(0), .notPermuted, .forced,
+    .tooManyRows, .duplicates(0), .fewOutputs, .fewerPermutations(0), .notPermuted, .forced,
   ]
 
   var order: Int {
@@ -92,9 +99,11 @@ public enum MeasurementFlag: Hashable, Sendable {
     case .floored: 8
     case .halvesByPrompt: 9
     case .tooManyRows: 10
-    case .fewerPermutations: 11
-    case .notPermuted: 12
-    case .forced: 13
+    case .duplicates: 11
+    case .fewOutputs: 12
+    case .fewerPermutations: 13
+    case .notPermuted: 14
+    case .forced: 15
     }
   }
 }

@@ -24,6 +24,8 @@ struct SpaceSession {
       }
       engines += [
         CosinePairSession(CosinePairEngine(context: context, space: space, measures: measures)),
+        DistanceSpreadSession(
+          DistanceSpreadEngine(context: context, space: space, measures: measures)),
         SpectrumSession(SpectrumEngine(context: context, space: space, measures: measures)),
         TwoSetSession(TwoSetEngine(context: context, space: space, measures: measures)),
         FrechetSession(

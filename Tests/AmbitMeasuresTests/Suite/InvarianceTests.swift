@@ -49,7 +49,9 @@ import Testing
       let expected =
         switch row.metric {
         case "dispersion", "hull_area", "ellipse_area", "centroid_shift", "frechet": 4 * value
-        case "hull_perimeter", "energy_distance": 2 * value
+        case "hull_perimeter", "energy_distance", "mean_distance", "median_distance",
+          "local_scale":
+          2 * value
         default: value
         }
       #expect(abs(moved - expected) < 1e-9 * max(1, abs(expected)), "\(identity(row))")
@@ -95,6 +97,7 @@ import Testing
       }
       let shuffled = [
         "energy_distance", "centroid_shift", "frechet", "rke", "mean_cosine_distance",
+        "mean_distance", "local_scale", "intrinsic_dimension",
       ]
       if shuffled.contains(metric) && row.scope != .within { continue }
       if row.flags.contains(.notPermuted) { continue }
@@ -159,7 +162,7 @@ import Testing
       let rows = result.measurements.filter {
         $0.checkpoint == checkpoint && $0.scope == .within
       }
-      #expect(rows.count == 6)
+      #expect(rows.count == 8)
       for row in rows {
         let values = result.promptMeasurements.filter {
           $0.checkpoint == checkpoint && $0.metric == row.metric && $0.variant == row.variant

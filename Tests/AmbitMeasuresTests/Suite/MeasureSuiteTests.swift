@@ -53,7 +53,8 @@ import Testing
       for row in result.measurements where !row.reference.isEmpty {
         if let effect = row.effect {
           #expect(effect == 0, "\(row)")
-          #expect(row.interval?.contains(0) == true, "\(row)")
+          // Random halves of twenty outputs have no tenth neighbour.
+          #expect(row.interval?.contains(0) ?? row.flags.contains(.degenerate), "\(row)")
         }
         if let p = row.p { #expect(p == 1, "\(row)") }
         switch row.metric {
