@@ -13,6 +13,6 @@ struct Distinct: LexicalMeasure {
 
   func value(of sample: inout LexicalSample) -> Double {
     let counts = sample.counts(order: order)
-    return Double(counts.types) / Double(counts.total)
+    return Double(counts.kinds) / Double(counts.total)
   }
 }

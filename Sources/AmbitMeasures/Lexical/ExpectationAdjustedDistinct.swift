@@ -15,7 +15,7 @@ struct ExpectationAdjustedDistinct: LexicalMeasure {
 
   func value(of sample: inout LexicalSample) -> Double {
     let counts = sample.counts(order: 1)
-    return Self.value(types: counts.types, total: counts.total, vocabulary: sample.vocabulary)
+    return Self.value(types: counts.kinds, total: counts.total, vocabulary: sample.vocabulary)
   }
 
   /// The formula; NaN of no words.

@@ -9,7 +9,7 @@ struct LexicalSample {
   /// The most bytes that are compressed; all where it is nil.
   let byteBudget: Int?
   let scratch: LexicalScratch
-  private var countsByOrder: [GramCounts?]
+  private var countsByOrder: [AbundanceCounts?]
 
   init(
     _ rows: LexicalRows, view: LexicalView, outputs: [Int], vocabulary: Int, byteBudget: Int?,
@@ -21,13 +21,13 @@ struct LexicalSample {
     self.vocabulary = vocabulary
     self.byteBudget = byteBudget
     self.scratch = scratch
-    countsByOrder = [GramCounts?](repeating: nil, count: view.bags.count)
+    countsByOrder = [AbundanceCounts?](repeating: nil, count: view.bags.count)
   }
 
   /// How often the outputs together have each n-gram.
-  mutating func counts(order: Int) -> GramCounts {
+  mutating func counts(order: Int) -> AbundanceCounts {
     if let known = countsByOrder[order - 1] { return known }
-    let counts = GramCounts(view.bags[order - 1], outputs: outputs, scratch: scratch)
+    let counts = AbundanceCounts(view.bags[order - 1], outputs: outputs, scratch: scratch)
     countsByOrder[order - 1] = counts
     return counts
   }

@@ -1,6 +1,9 @@
 internal import AmbitMatrix
 
 /// Shannon entropies, in nats, of a law of which only counts are known.
+///
+/// The plain one falls short, the more so the more kinds are rare; `chaoWangJost` is the default and
+/// `chaoShen` a second opinion. No estimate can know what a law of endlessly many kinds holds.
 package enum CountEntropy {
   /// Chao, Wang and Jost's estimate from the abundances of the kinds seen; NaN of nothing.
   ///
@@ -8,17 +11,44 @@ package enum CountEntropy {
   /// This one adds what the kinds seen once and twice say of those not seen. Source: Chao, Wang & Jost,
   /// Methods Ecol. Evol. 4:1091 (2013), eq. 4a.
   package static func chaoWangJost(_ abundances: [Int]) -> Double {
-    chaoWangJost(GramCounts(abundances))
+    chaoWangJost(AbundanceCounts(abundances))
   }
 
-  /// The plug-in `−Σ p̂ log p̂`.
-  package static func plugIn(_ abundances: [Int]) -> Double {
-    let counts = GramCounts(abundances)
+  /// The plug-in `−Σ p̂ log p̂`; biased by about −(kinds − 1)/2n.
+  package static func plugIn(_ abundances: [Int]) -> Double { plugIn(AbundanceCounts(abundances)) }
+
+  /// Chao and Shen's estimate: `−Σ p̃ log p̃ / (1 − (1 − p̃)ⁿ)`, where `p̃ = p̂ (1 − f₁/n)`; NaN of
+  /// nothing.
+  ///
+  /// Shares are shrunk by what the sample covers, and each term is divided by the chance that its kind
+  /// is seen at all. Where every kind was seen once, one of them is taken not to be, as the authors do.
+  /// Source: Chao & Shen 2003, Environ. Ecol. Stat. 10:429, (8).
+  package static func chaoShen(_ abundances: [Int]) -> Double {
+    chaoShen(AbundanceCounts(abundances))
+  }
+
+  /// As `plugIn` of abundances; NaN of nothing.
+  package static func plugIn(_ counts: AbundanceCounts) -> Double {
+    guard counts.total > 0 else { return .nan }
     let n = Double(counts.total)
     return counts.sum { -Double($0) / n * Elementary.log(Double($0) / n) }
   }
 
-  static func chaoWangJost(_ counts: GramCounts) -> Double {
+  /// As `chaoShen` of abundances.
+  package static func chaoShen(_ counts: AbundanceCounts) -> Double {
+    guard counts.total > 0 else { return .nan }
+    let n = Double(counts.total)
+    guard counts.kinds > 1 else { return 0 }
+    let once = counts.once == counts.total ? n - 1 : Double(counts.once)
+    let coverage = 1 - once / n
+    return counts.sum { count in
+      let share = coverage * Double(count) / n
+      return -share * Elementary.log(share) / (1 - Elementary.pow(1 - share, n))
+    }
+  }
+
+  /// As `chaoWangJost` of abundances.
+  package static func chaoWangJost(_ counts: AbundanceCounts) -> Double {
     let n = counts.total
     guard n > 0 else { return .nan }
     let all = harmonic(n - 1)
