@@ -10,7 +10,6 @@ struct FrechetEngine: Sendable {
   let space: MeasuredSpace
   let measures: [(measure: Frechet, order: Int)]
 
-  static let mostComponents = 50
   static let mostPermutations = 999
   static let splitCount = 200
 
@@ -23,7 +22,11 @@ struct FrechetEngine: Sendable {
   }
 
   /// The rows of one checkpoint against another.
-  func comparedRows(checkpoint: Int, reference: Int) -> [(order: Int, row: Measurement)] {
+  ///
+  /// - Parameter components: of both, reference first; `nil` where there are too few rows for one.
+  func comparedRows(
+    checkpoint: Int, reference: Int, components: LeadingComponents?
+  ) -> [(order: Int, row: Measurement)] {
     guard let (measure, order) = measures.first else { return [] }
     let design = context.design
     let units = context.unitCount(checkpoint, reference)
@@ -41,7 +44,7 @@ struct FrechetEngine: Sendable {
       }
     }
     guard isMatched || context.settings.force else { return blank.map { (order, $0) } }
-    guard let components = components(checkpoint, reference) else {
+    guard let components = components?.rows else {
       return blank.map { row in
         var row = row
         row.flag(.fewSamples)
@@ -82,26 +85,6 @@ struct FrechetEngine: Sendable {
       row.noteGaps(units: units)
       return (order, row)
     }
-  }
-
-  /// Both sets in their leading components, reference first; `nil` where there are too few rows for one.
-  private func components(_ checkpoint: Int, _ reference: Int) -> Matrix? {
-    let rows = Matrix.stacked([space.coordinates[reference], space.coordinates[checkpoint]])
-    let fewest = min(
-      space.coordinates[reference].rowCount, space.coordinates[checkpoint].rowCount)
-    let count = min(Self.mostComponents, fewest / 10, rows.columnCount)
-    guard count >= 1 else { return nil }
-    let mean = rows.columnMeans()
-    // So few columns need no choice of components, and stay as they are.
-    if count == rows.columnCount { return rows }
-    let eigen = SymmetricEigen(
-      of: rows.weightedScatter(about: mean, workers: context.workers), order: rows.columnCount,
-      largest: count)
-    let axes = Matrix(
-      rowCount: count, columnCount: rows.columnCount,
-      values: eigen.vectors.flatMap { $0.map { Float($0) } })
-    return PromptGrams.centred(rows, 0..<rows.rowCount, about: mean.map { Float($0) })
-      .multiplied(byTransposeOf: axes, workers: context.workers)
   }
 
   private static func values(_ rows: Matrix, _ groups: [UInt8]) -> [Double] {

@@ -78,15 +78,6 @@ struct SpectrumSession: EngineSession {
   }
 }
 
-/// The Fréchet distance.
-struct FrechetSession: EngineSession {
-  let engine: FrechetEngine
-
-  func comparedRows(checkpoint: Int, reference: Int) -> [(order: Int, row: Measurement)] {
-    engine.comparedRows(checkpoint: checkpoint, reference: reference)
-  }
-}
-
 /// Statistics of each prompt, and functions of the prompts' moments; both take their null bands from
 /// the same inner products.
 struct PromptSession: EngineSession {

@@ -59,6 +59,8 @@ public struct MeasureSuite: Sendable {
     Frechet(),
     CentroidShift(),
     StyleShare(),
+    ClassifierAUC(),
+    JensenShannon(),
   ]
 
   private static let plane: [any Measure] = [

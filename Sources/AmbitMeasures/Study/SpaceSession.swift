@@ -28,8 +28,7 @@ struct SpaceSession {
           DistanceSpreadEngine(context: context, space: space, measures: measures)),
         SpectrumSession(SpectrumEngine(context: context, space: space, measures: measures)),
         TwoSetSession(TwoSetEngine(context: context, space: space, measures: measures)),
-        FrechetSession(
-          engine: FrechetEngine(context: context, space: space, measures: measures)),
+        ComponentSession(context: context, space: space, measures: measures),
         StyleEngine(context: context, space: space, measures: measures),
       ]
     case .other:

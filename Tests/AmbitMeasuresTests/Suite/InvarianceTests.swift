@@ -98,6 +98,7 @@ import Testing
       let shuffled = [
         "energy_distance", "centroid_shift", "frechet", "rke", "mean_cosine_distance",
         "mean_distance", "local_scale", "intrinsic_dimension",
+        "classifier_auc", "js",
       ]
       if shuffled.contains(metric) && row.scope != .within { continue }
       if row.flags.contains(.notPermuted) { continue }

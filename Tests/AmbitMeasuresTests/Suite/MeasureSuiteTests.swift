@@ -56,8 +56,12 @@ import Testing
           // Random halves of twenty outputs have no tenth neighbour.
           #expect(row.interval?.contains(0) ?? row.flags.contains(.degenerate), "\(row)")
         }
-        if let p = row.p { #expect(p == 1, "\(row)") }
+        // A classifier wins half of the pairs, which relabelled rows may fall short of.
+        let isTold = ["classifier_auc", "js"].contains(row.metric)
+        if let p = row.p { #expect(isTold ? p > 0.05 : p == 1, "\(row)") }
         switch row.metric {
+        case "classifier_auc": #expect(row.value == 0.5)
+        case "js": #expect(row.value == 0)
         case "hull_kept", "hull_jaccard", "precision", "recall", "density", "coverage":
           #expect(row.value == 1)
         case "hull_lost", "hull_gained": #expect(row.value == 0)
