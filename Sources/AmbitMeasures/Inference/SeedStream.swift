@@ -3,6 +3,7 @@ package import AmbitMatrix
 /// The sources of chance, so that no two kinds of replicate share a stream.
 package enum SeedStream: UInt64, Sendable {
   case bootstrap = 0xB007
+  case clustering = 0xC105
   case folds = 0xF01D
   case halfSamples = 0x4A1F
   case permutation = 0x9E47

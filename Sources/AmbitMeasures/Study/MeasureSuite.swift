@@ -61,6 +61,7 @@ public struct MeasureSuite: Sendable {
     StyleShare(),
     ClassifierAUC(),
     JensenShannon(),
+    Mauve(),
   ]
 
   private static let plane: [any Measure] = [
