@@ -4,6 +4,7 @@ A faster map is no better if it is a worse one, so each figure stands with the K
 the map that was written, recomputed by `AmbitBenchmarks divergence` from all pairs for everyone alike.
 """
 
+import math
 import os
 import statistics
 
@@ -19,6 +20,26 @@ def compare(table, program, measure, interpreter, pairs, threads, folder):
     one_size(table, program, measure, interpreter, pairs, threads, folder, 5000, PEERS)
     # scikit-learn takes most of an hour there.
     one_size(table, program, measure, interpreter, min(3, pairs), threads, folder, 50_000, PEERS[:2])
+    growth(table, program, measure, threads, folder)
+
+
+def growth(table, program, measure, threads, folder):
+    """How time, time per iteration and memory grow with the rows, beside n·log n from 5,000 rows on."""
+    first = None
+    for rows in (5000, 20_000, 50_000, 200_000):
+        matrix, target = (os.path.join(folder, name) for name in (f"mixture-{rows}.npy", "map.npy"))
+        runs = [measure([program, "tsne", str(threads), "0", matrix, target]) for _ in range(3 if rows < 200_000 else 1)]
+        divergence = measure([program, "divergence", str(threads), "0", matrix, target])["divergence"]
+        seconds, step, memory = (
+            statistics.median(run.get(key, math.nan) for run in runs)
+            for key in ("seconds", "seconds_per_iteration", "bytes_per_row"))
+        first = first or (rows, step)
+        allowed = rows * math.log(rows) / (first[0] * math.log(first[0]))
+        table.add(
+            f"t-SNE {rows:,} × 50, growth",
+            f"{seconds:.2f} s, {step * 1e3:.2f} ms an iteration, {runs[0]['iterations']:.0f} of them, KL {divergence:.3f}, "
+            f"{memory:,.0f} B a row",
+            "", f"{step / first[1]:.1f} ×", f"≤ {allowed:.1f} × (n·log n), ≤ 2,500 B")
 
 
 def one_size(table, program, measure, interpreter, pairs, threads, folder, rows, peers):

@@ -6,15 +6,18 @@ import Foundation
 enum Inputs {
   /// `pca.npy`: 5,000 × 512 single-precision normals whose columns' standard deviations fall like
   /// those of sentence embeddings. `hull.npy`: a million normal points in the plane.
-  /// `mixture-5000.npy`, `mixture-50000.npy`: 20 and 40 normal groups in 50 dimensions.
+  /// `mixture-5000.npy` and so on, of 5,000, 20,000, 50,000 and 200,000 rows: 20 normal groups in 50
+  /// dimensions, 40 from 20,000 rows on.
   static func write(to folder: String) throws {
     var random = SplitMix64(seed: 1)
     let rows = (0..<5000 * 512).map { Float(random.normal() / Double(2 + $0 % 512).squareRoot()) }
     try write(NPYArray(shape: [5000, 512], floats: rows), "pca.npy", folder)
     let points = (0..<2_000_000).map { _ in random.normal() }
     try write(NPYArray(shape: [1_000_000, 2], doubles: points), "hull.npy", folder)
-    try write(mixture(of: 5000, groups: 20), "mixture-5000.npy", folder)
-    try write(mixture(of: 50_000, groups: 40), "mixture-50000.npy", folder)
+    for count in [5000, 20_000, 50_000, 200_000] {
+      let rows = mixture(of: count, groups: count < 20_000 ? 20 : 40)
+      try write(rows, "mixture-\(count).npy", folder)
+    }
   }
 
   /// Groups whose centres have a standard deviation of 3, and whose own lie between ½ and 1½.

@@ -19,13 +19,35 @@ struct MapMaking: Benchmark {
 
   func run() throws -> [String: Double] {
     let start = processorSeconds()
-    let map = try TSNE().map(of: rows, workers: workers)
+    let memory = Self.bytes("VmRSS:")
+    // From iteration 100 on the map has its size; the last call comes before the last sum.
+    var marks: [(iteration: Int, time: ContinuousClock.Instant)] = []
+    let map = try TSNE().map(of: rows, workers: workers) {
+      if $0.iteration >= 100 { marks.append(($0.iteration, .now)) }
+    }
     let seconds = processorSeconds() - start
     if let target {
       let array = NPYArray(shape: [rows.rowCount, 2], floats: map.coordinates.values)
       try Data(array.encoded()).write(to: URL(fileURLWithPath: target))
     }
-    return ["processor_seconds": seconds, "iterations": Double(map.iterationCount)]
+    var facts = ["processor_seconds": seconds, "iterations": Double(map.iterationCount)]
+    if let memory, let peak = Self.bytes("VmHWM:") {
+      facts["bytes_per_row"] = (peak - memory) / Double(rows.rowCount)
+    }
+    if let first = marks.first, let last = marks.last, last.iteration > first.iteration {
+      facts["seconds_per_iteration"] =
+        (last.time - first.time) / .seconds(1) / Double(last.iteration - first.iteration)
+    }
+    return facts
+  }
+
+  /// A figure of the system's about this process's memory; nil where there is no such list.
+  private static func bytes(_ name: String) -> Double? {
+    guard let list = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else {
+      return nil
+    }
+    let line = list.split(separator: "\n").first { $0.hasPrefix(name) }
+    return line?.split(separator: " ").compactMap { Double($0) }.first.map { $0 * 1024 }
   }
 
   /// What all threads of this process have used so far.
