@@ -1,6 +1,6 @@
 internal import AmbitMatrix
 
-/// What each row gives to its neighbours, and from whom each row gets: the two halves of an affinity.
+/// What each row gives to its neighbours: one half of an affinity.
 struct NeighbourShares: Sendable {
   let rowCount: Int
   let neighbourCount: Int
@@ -8,15 +8,10 @@ struct NeighbourShares: Sendable {
   let columns: SharedBuffer<Int32>
   /// `n × k`: what each of them is given.
   let values: SharedBuffer<Float>
-  /// Where the gifts to each row begin in `gifts`, and the end.
-  let giftStarts: [Int]
-  /// Where in `columns` each row stands, so that its givers rise.
-  let gifts: SharedBuffer<UInt32>
 
   /// O(n·k·log k).
   init(_ neighbours: consuming NearestNeighbours, perplexities: [Double], workers: Workers) {
     let (rows, count) = (neighbours.rowCount, neighbours.neighbourCount)
-    precondition(rows * count <= Int(UInt32.max), "places are counted in 32 bits")
     rowCount = rows
     neighbourCount = count
     let shares = PerplexityCalibration(perplexities: perplexities)
@@ -39,47 +34,59 @@ struct NeighbourShares: Sendable {
     }
     self.columns = columns
     self.values = values
-    (giftStarts, gifts) = Self.turned(columns, rowCount: rows)
   }
 
-  /// Where each row stands among the columns.
-  private static func turned(
-    _ columns: SharedBuffer<Int32>, rowCount: Int
-  ) -> (starts: [Int], places: SharedBuffer<UInt32>) {
-    var starts = [Int](repeating: 0, count: rowCount + 1)
-    for place in 0..<columns.count { starts[Int(columns.pointer[place]) + 1] += 1 }
-    for row in 0..<rowCount { starts[row + 1] += starts[row] }
-    var cursors = starts
-    let places = SharedBuffer<UInt32>(repeating: 0, count: columns.count)
-    for place in 0..<columns.count {
-      let column = Int(columns.pointer[place])
-      places.pointer[cursors[column]] = UInt32(place)
-      cursors[column] += 1
-    }
-    return (starts, places)
-  }
-
-  /// Calls `body` for all rows that `row` gives to or gets from, rising, with the sum of both shares.
+  /// Where among the neighbours of `row` another row stands, if it does. O(log k).
   @inline(__always)
-  func forEachPartner(of row: Int, _ body: (_ partner: Int, _ sum: Float) -> Void) {
-    var given = row * neighbourCount
-    let givenEnd = given + neighbourCount
-    var gift = giftStarts[row]
-    let giftEnd = giftStarts[row + 1]
-    while given < givenEnd || gift < giftEnd {
-      let receiver = given < givenEnd ? Int(columns.pointer[given]) : Int.max
-      let place = gift < giftEnd ? Int(gifts.pointer[gift]) : Int.max
-      let giver = gift < giftEnd ? place / neighbourCount : Int.max
-      var sum: Float = 0
-      if receiver <= giver {
-        sum += values.pointer[given]
-        given += 1
+  func place(of other: Int, in row: Int) -> Int? {
+    var (low, high) = (row * neighbourCount, (row + 1) * neighbourCount)
+    let end = high
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(columns.pointer[middle]) < other { low = middle + 1 } else { high = middle }
+    }
+    return low < end && Int(columns.pointer[low]) == other ? low : nil
+  }
+
+  /// Which gifts are not returned: one bit for each of `columns`, rows filled up to whole words.
+  func unreturned(workers: Workers) -> SharedBuffer<UInt64> {
+    let words = wordsPerRow
+    let marks = SharedBuffer<UInt64>(repeating: 0, count: rowCount * words)
+    workers.forEachBlock(of: rowCount, size: 256) { block in
+      for row in block {
+        for offset in 0..<neighbourCount {
+          let receiver = Int(columns.pointer[row * neighbourCount + offset])
+          if place(of: row, in: receiver) == nil {
+            marks.pointer[row * words + offset / 64] |= 1 << UInt64(offset % 64)
+          }
+        }
       }
-      if giver <= receiver {
-        sum += values.pointer[place]
-        gift += 1
+    }
+    return marks
+  }
+
+  @inline(__always)
+  func isMarked(_ row: Int, _ offset: Int, in marks: SharedBuffer<UInt64>) -> Bool {
+    marks.pointer[row * wordsPerRow + offset / 64] >> UInt64(offset % 64) & 1 == 1
+  }
+
+  private var wordsPerRow: Int { (neighbourCount + 63) / 64 }
+
+  /// Calls `body` for all gifts marked in `marks`, rising by giver, then by receiver.
+  @inline(__always)
+  func forEachUnreturned(
+    _ marks: SharedBuffer<UInt64>, _ body: (_ giver: Int, _ receiver: Int, _ place: Int) -> Void
+  ) {
+    let words = wordsPerRow
+    for row in 0..<rowCount {
+      for word in 0..<words {
+        var bits = marks.pointer[row * words + word]
+        while bits != 0 {
+          let place = row * neighbourCount + 64 * word + bits.trailingZeroBitCount
+          body(row, Int(columns.pointer[place]), place)
+          bits &= bits - 1
+        }
       }
-      body(min(receiver, giver), sum)
     }
   }
 }

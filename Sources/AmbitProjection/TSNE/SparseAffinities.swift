@@ -2,8 +2,8 @@ internal import AmbitMatrix
 
 /// The symmetric affinities pᵢⱼ = (p(j|i) + p(i|j)) / 2n of t-SNE, which add up to 1.
 ///
-/// Compressed rows, columns rising. Each row is filled up to a multiple of sixteen with affinity 0 of
-/// the row to itself, so that loops need no remainder.
+/// Compressed rows. Each row is filled up to a multiple of sixteen with affinity 0 of the row to
+/// itself, so that loops need no remainder.
 struct SparseAffinities: Sendable {
   let rowCount: Int
   /// Where each row begins, and the end.
@@ -17,31 +17,42 @@ struct SparseAffinities: Sendable {
       NeighbourShares(neighbours, perplexities: perplexities, workers: workers), workers: workers)
   }
 
+  /// Each row's own neighbours first, then those rows that it is a neighbour of but not they of it;
+  /// so only the shares are held beside the result.
   private init(_ shares: NeighbourShares, workers: Workers) {
-    let rows = shares.rowCount
-    let lengths = SharedBuffer<Int>(repeating: 0, count: rows)
-    workers.forEachBlock(of: rows, size: 256) { block in
-      for row in block {
-        var length = 0
-        shares.forEachPartner(of: row) { _, _ in length += 1 }
-        lengths.pointer[row] = (length + 15) / 16 * 16
-      }
-    }
+    let (rows, count) = (shares.rowCount, shares.neighbourCount)
+    let marks = shares.unreturned(workers: workers)
+    var lengths = [Int](repeating: count, count: rows)
+    shares.forEachUnreturned(marks) { _, receiver, _ in lengths[receiver] += 1 }
     rowCount = rows
-    starts = Self.starts(ofRowsWithLengths: (0..<rows).map { lengths.pointer[$0] })
+    starts = Self.starts(ofRowsWithLengths: lengths.map { ($0 + 15) / 16 * 16 })
     columns = SharedBuffer(repeating: 0, count: starts[rows])
     values = SharedBuffer(repeating: 0, count: starts[rows])
     let scale = 1 / (2 * Float(rows))
     let (starts, columns, values) = (starts, columns, values)
+    var ends = (0..<rows).map { starts[$0] + count }
+    shares.forEachUnreturned(marks) { giver, receiver, place in
+      let end = ends[receiver]
+      columns.pointer[end] = Int32(truncatingIfNeeded: giver)
+      values.pointer[end] = shares.values.pointer[place] * scale
+      ends[receiver] = end + 1
+    }
+    let filled = ends
     workers.forEachBlock(of: rows, size: 256) { block in
       for row in block {
-        var place = starts[row]
-        shares.forEachPartner(of: row) { partner, sum in
-          columns.pointer[place] = Int32(truncatingIfNeeded: partner)
-          values.pointer[place] = sum * scale
-          place += 1
+        for offset in 0..<count {
+          let place = row * count + offset
+          let receiver = Int(shares.columns.pointer[place])
+          var sum = shares.values.pointer[place]
+          if !shares.isMarked(row, offset, in: marks),
+            let answer = shares.place(of: row, in: receiver)
+          {
+            sum += shares.values.pointer[answer]
+          }
+          columns.pointer[starts[row] + offset] = Int32(truncatingIfNeeded: receiver)
+          values.pointer[starts[row] + offset] = sum * scale
         }
-        for rest in place..<starts[row + 1] { columns.pointer[rest] = Int32(row) }
+        for rest in filled[row]..<starts[row + 1] { columns.pointer[rest] = Int32(row) }
       }
     }
   }
@@ -53,7 +64,7 @@ struct SparseAffinities: Sendable {
     return starts
   }
 
-  /// Puts rows and columns in another order; columns no longer rise.
+  /// Puts rows and columns in another order.
   ///
   /// One list after the other, for memory is scarce where rows are many.
   mutating func reorder(_ order: MapOrder, workers: Workers) {
