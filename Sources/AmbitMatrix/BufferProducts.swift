@@ -24,4 +24,14 @@ package enum BufferProducts {
       columns: columns, leadingB: b.stride, transposeB: false, into: c, leadingC: stride, keep: keep
     )
   }
+
+  /// `C = A · Bᵀ`, where A is `rows × inner`, B `columns × inner`, C `rows × columns`.
+  package static func multiply(
+    _ a: Operand, byTransposeOf b: Operand, rows: Int, inner: Int, columns: Int,
+    into c: UnsafeMutablePointer<Float>, stride: Int
+  ) {
+    BLAS.accumulateProduct(
+      a.start, rows: rows, inner: inner, leadingA: a.stride, transposeA: false, b.start,
+      columns: columns, leadingB: b.stride, transposeB: true, into: c, leadingC: stride, keep: 0)
+  }
 }

@@ -66,7 +66,7 @@ private func anyBelow(_ limit: Float, _ values: UnsafePointer<Float>) -> Bool {
 }
 
 /// The bits of a number, changed so that they order as the numbers do.
-private func ordered(_ value: Float) -> UInt32 {
+func ordered(_ value: Float) -> UInt32 {
   let bits = value.bitPattern
   return bits & 0x8000_0000 != 0 ? ~bits : bits | 0x8000_0000
 }
@@ -76,7 +76,7 @@ private func number(_ ordered: UInt32) -> Float {
 }
 
 /// Moves the element of rank `rank` to its place, smaller ones before it (Hoare's selection).
-private func select(_ rank: Int, in keys: UnsafeMutableBufferPointer<UInt64>) {
+func select(_ rank: Int, in keys: UnsafeMutableBufferPointer<UInt64>) {
   var (low, high) = (0, keys.count - 1)
   while low < high {
     let pivot = keys[(low + high) / 2]

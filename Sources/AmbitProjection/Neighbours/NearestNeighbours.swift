@@ -52,17 +52,27 @@ public struct NearestNeighbours: Equatable, Sendable {
   }
 
   private init(search: NeighbourSearch, count: Int, workers: Workers) {
+    self.init(rowCount: search.queries.rowCount, count: count) { near, far in
+      // Each block writes the lists of its own queries.
+      nonisolated(unsafe) let (near, far) = (near, far)
+      workers.forEachBlock(of: search.queries.rowCount, size: NeighbourSearch.blockRows) {
+        search.run($0, count: count, indices: near, distances: far)
+      }
+    }
+  }
+
+  /// Lists that `find` writes, all `rowCount × count` of both.
+  init(
+    rowCount: Int, count: Int,
+    find: (_ indices: UnsafeMutablePointer<Int32>, _ distances: UnsafeMutablePointer<Float>) -> Void
+  ) {
     neighbourCount = count
-    let cells = search.queries.rowCount * count
+    let cells = rowCount * count
     var distances: [Float] = []
     indices = [Int32](unsafeUninitializedCapacity: cells) { indices, indexCount in
       distances = [Float](unsafeUninitializedCapacity: cells) { distances, distanceCount in
         if count > 0, let near = indices.baseAddress, let far = distances.baseAddress {
-          // Each block writes the lists of its own queries.
-          nonisolated(unsafe) let (near, far) = (near, far)
-          workers.forEachBlock(of: search.queries.rowCount, size: NeighbourSearch.blockRows) {
-            search.run($0, count: count, indices: near, distances: far)
-          }
+          find(near, far)
         }
         distanceCount = cells
       }

@@ -13,7 +13,7 @@ struct NeighbourSearch: Sendable {
   /// single precision would lose the differences.
   private let centre: [Float]?
   /// What a product is added to, or multiplied with, to rank rows: |x|² or 1/|x|.
-  private let scales: [Float]
+  let scales: [Float]
   /// Lengths, about the centre if there is one.
   private let queryNorms: [Double]
   private let norms: [Double]
@@ -111,7 +111,7 @@ struct NeighbourSearch: Sendable {
 
   /// Twice the most by which a rank in single precision can be wrong: the rounding of a sum of d
   /// products of numbers that are together no longer than both rows.
-  private func slack(query: Int) -> Float {
+  func slack(query: Int) -> Float {
     let rounding = Double(rows.columnCount + 8) * 0x1p-24
     // Products of tiny numbers may vanish altogether.
     let vanishing = 8 * Double(rows.columnCount + 8) * Double(Float.leastNormalMagnitude)
@@ -122,10 +122,13 @@ struct NeighbourSearch: Sendable {
     }
   }
 
-  private func nearest(
-    query: Int, candidates: [Int32], count: Int
+  /// The nearest of some rows. With `labels`, a row goes by its label: in the result and among ties.
+  func nearest(
+    query: Int, candidates: [Int32], count: Int, labels: [Int32]? = nil
   ) -> ArraySlice<(distance: Double, index: Int32)> {
-    var exact = candidates.map { (distance: distance(query, Int($0)), index: $0) }
+    var exact = candidates.map { row in
+      (distance: distance(query, Int(row)), index: labels?[Int(row)] ?? row)
+    }
     exact.sort { $0.distance != $1.distance ? $0.distance < $1.distance : $0.index < $1.index }
     return exact.prefix(count)
   }
@@ -162,7 +165,7 @@ extension Matrix {
 }
 
 /// |x|² − 2 q·x in place of q·x.
-private func rankByDistance(
+func rankByDistance(
   _ values: UnsafeMutablePointer<Float>, _ squares: UnsafePointer<Float>, _ count: Int
 ) {
   for index in 0..<count { values[index] = squares[index] - 2 * values[index] }

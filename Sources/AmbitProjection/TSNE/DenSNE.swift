@@ -37,14 +37,16 @@ public struct DenSNE: NeighbourProjector {
     guard !rows.isConstant else {
       return NeighbourMap(allEqual: rows.rowCount, perplexities: used, seed: base.seed)
     }
-    let affinities = base.affinities(rows, used, workers)
+    var recall: Double?
+    let affinities = base.affinities(rows, used, workers, recall: &recall)
     let term = DensityTerm(affinities, rows: rows, workers: workers)
     var descent = Descent(
       affinities: affinities, points: base.initialPlaces(rows, workers: workers),
       schedule: schedule(rowCount: rows.rowCount), workers: workers)
     descent.densityTerm = term
     descent.run(progress: progress)
-    var map = NeighbourMap(descent, perplexities: used, seed: base.seed)
+    var map = NeighbourMap(
+      descent, perplexities: used, seed: base.seed, searchRecall: recall)
     map.densityCorrelation = term.correlation(descent.places.places, workers: workers)
     return map
   }

@@ -12,6 +12,9 @@ public struct NeighbourMap: Sendable {
   public let perplexities: [Double]
   /// The seed that it was made with.
   public let seed: UInt64
+  /// The share of the exact nearest rows among those that the affinities are of, over 1,000 rows; nil
+  /// where they were searched exactly.
+  public let searchRecall: Double?
   /// How well the local radii of the map follow those of the rows; only for den-SNE.
   public internal(set) var densityCorrelation: Double?
 
@@ -19,11 +22,13 @@ public struct NeighbourMap: Sendable {
     coordinates = Matrix(rowCount: count, columnCount: 2)
     divergence = 0
     iterationCount = 0
+    searchRecall = nil
     self.perplexities = perplexities
     self.seed = seed
   }
 
-  init(_ descent: Descent, perplexities: [Double], seed: UInt64) {
+  init(_ descent: Descent, perplexities: [Double], seed: UInt64, searchRecall: Double?) {
+    self.searchRecall = searchRecall
     coordinates = descent.centredPlaces
     divergence = descent.divergence
     iterationCount = descent.iteration

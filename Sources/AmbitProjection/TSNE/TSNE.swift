@@ -7,8 +7,8 @@ public import AmbitMatrix
 /// hidden scaling or reduction. It is not linear: areas and densities in the map are not those of the
 /// rows (it gives every neighbourhood the same perplexity), so no number may be taken from it.
 ///
-/// O(n²·d) for the neighbours, O(n·perplexity + n·log n) an iteration, at most 2.5 kB a row at
-/// perplexity 30. The same rows and seed give the same bits for any thread count. Sources: van der
+/// O(n²·d) for the neighbours, less where many rows let `ApproximateNeighbours` search (the map then
+/// tells its recall); O(n·perplexity + n·log n) an iteration, at most 2.5 kB a row at perplexity 30. The same rows and seed give the same bits for any thread count. Sources: van der
 /// Maaten & Hinton 2008; Linderman et al. 2019; Kobak & Berens 2019; Belkina et al. 2019.
 ///
 /// Stated rules. Fewer rows than 3·perplexity + 1: the perplexity becomes (n − 1)/3, and the map says
@@ -32,6 +32,8 @@ public struct TSNE: NeighbourProjector {
   public var stoppingShare = 5e-4
   /// The step of gradient descent; nil for the row count divided by the exaggeration, at least 50.
   public var learningRate: Double?
+  /// Whether many rows may be searched for most of their neighbours, faster than for all.
+  public var allowsApproximateNeighbours = true
   /// Starts the stream of the small noise about the initial places.
   public var seed: UInt64 = 0
 
@@ -56,12 +58,13 @@ public struct TSNE: NeighbourProjector {
     guard !rows.isConstant else {
       return NeighbourMap(allEqual: rows.rowCount, perplexities: used, seed: seed)
     }
+    var recall: Double?
     // Not named here, so that the descent alone holds them.
     var descent = Descent(
-      affinities: affinities(rows, used, workers), points: initialPlaces(rows, workers: workers),
-      schedule: schedule, workers: workers)
+      affinities: affinities(rows, used, workers, recall: &recall),
+      points: initialPlaces(rows, workers: workers), schedule: schedule, workers: workers)
     descent.run(progress: progress)
-    return NeighbourMap(descent, perplexities: used, seed: seed)
+    return NeighbourMap(descent, perplexities: used, seed: seed, searchRecall: recall)
   }
 
   /// The perplexities that so many rows allow.
@@ -75,14 +78,33 @@ public struct TSNE: NeighbourProjector {
     return perplexities.map { min($0, most) }
   }
 
+  /// The affinities of the exact neighbours.
   func affinities(
     _ rows: Matrix, _ perplexities: [Double], _ workers: Workers
   ) -> SparseAffinities {
-    // A third of the row count must not lose a neighbour to rounding.
-    let count = min(rows.rowCount - 1, Int(3 * (perplexities.max() ?? 30) + 1e-6))
-    return SparseAffinities(
-      NearestNeighbours(of: rows, count: max(1, count), workers: workers),
+    SparseAffinities(
+      NearestNeighbours(
+        of: rows, count: Self.neighbourCount(rows, perplexities), workers: workers),
       perplexities: perplexities, workers: workers)
+  }
+
+  /// The affinities of the neighbours that the settings allow to be searched for.
+  ///
+  /// - Parameter recall: becomes the share of the exact neighbours among them; nil where it is all.
+  func affinities(
+    _ rows: Matrix, _ perplexities: [Double], _ workers: Workers, recall: inout Double?
+  ) -> SparseAffinities {
+    let count = Self.neighbourCount(rows, perplexities)
+    guard allowsApproximateNeighbours,
+      let found = ApproximateNeighbours(of: rows, count: count, seed: seed, workers: workers)
+    else { return affinities(rows, perplexities, workers) }
+    recall = found.recall
+    return SparseAffinities(found.neighbours, perplexities: perplexities, workers: workers)
+  }
+
+  private static func neighbourCount(_ rows: Matrix, _ perplexities: [Double]) -> Int {
+    // A third of the row count must not lose a neighbour to rounding.
+    max(1, min(rows.rowCount - 1, Int(3 * (perplexities.max() ?? 30) + 1e-6)))
   }
 
   /// Momentum rises to 0.95 once the groups have unfolded: at 450 iterations the divergence is where
