@@ -48,7 +48,8 @@ struct ClassifierEngine: Sendable {
       return [auc.map { ($0.measure as any Measure, $0.order) }, js.map { ($0.measure, $0.order) }]
         .compactMap { $0 }.map { measure, order in
           var row = blank(measure, checkpoint, reference)
-          row.flag(folds.count < 2 ? .fewPrompts : .fewSamples)
+          row.flag(.fewSamples)
+          if !hasEnough { row.flag(.fewPrompts) }
           return (order, row)
         }
     }

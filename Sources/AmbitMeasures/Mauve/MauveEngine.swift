@@ -37,7 +37,7 @@ struct MauveEngine: Sendable {
     let design = context.design
     let units = context.unitCount(checkpoint, reference)
     let refusals = refusals(checkpoint, reference)
-    var rows = Mauve.variants.map { variant in
+    var rows = measure.variants.map { variant in
       var row = context.row(
         measure, scope: .pooled, space: space.id, variant: variant, checkpoint: checkpoint,
         reference: reference, kind: nil, isPaired: design.hasSamePrompts(checkpoint, reference))

@@ -18,5 +18,5 @@ struct Mauve: Measure {
   let summary =
     "area under the divergence frontier of two histograms over k-means buckets, mean of five seeds"
   let source = "Pillutla et al. 2023, J. Mach. Learn. Res. 24:356"
-  static let variants = ["", "star", "seed_sd"]
+  let variants = ["", "star", "seed_sd"]
 }

@@ -74,6 +74,8 @@ public struct MeasureSuite: Sendable {
     HullOverlap(.lost),
     HullOverlap(.gained),
     HullOverlap(.jaccard),
+    NeighbourEntropy(),
+    NeighbourDivergence(),
   ]
 
   /// The measures that are chosen, in the same order.

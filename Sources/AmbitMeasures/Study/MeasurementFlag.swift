@@ -13,6 +13,7 @@ public enum MeasurementFlag: Hashable, Sendable {
   case tooManyRows
   case duplicates(Int)
   case fewOutputs
+  case tooManyDimensions
   case fewerPermutations(Int)
   case notPermuted
   case forced
@@ -33,6 +34,7 @@ public enum MeasurementFlag: Hashable, Sendable {
     case .tooManyRows: "too_many_rows"
     case .duplicates(let count): "duplicates:\(count)"
     case .fewOutputs: "few_outputs"
+    case .tooManyDimensions: "too_many_dimensions"
     case .fewerPermutations(let count): "permutations:\(count)"
     case .notPermuted: "no_permutations"
     case .forced: "forced"
@@ -72,6 +74,8 @@ public enum MeasurementFlag: Hashable, Sendable {
     case .duplicates(let count):
       "\(count) outputs equal another of their checkpoint; equal outputs were counted once"
     case .fewOutputs: "fewer than ten outputs a dimension"
+    case .tooManyDimensions:
+      "more dimensions than distances to nearest neighbours can tell a density in"
     case .fewerPermutations(let count):
       "\(count) relabellings for the p value, as many as are worth their time"
     case .notPermuted: "a relabelling costs too much for a p value from enough of them"
@@ -83,7 +87,8 @@ public enum MeasurementFlag: Hashable, Sendable {
   public static let all: [MeasurementFlag] = [
     .degenerate, .noPrompts, .fewPrompts, .fewSamples, .unmatchedCounts, .unpaired,
     .centeringMixesCheckpoints, .nonmetric, .floored(0), .halvesByPrompt,
-    .tooManyRows, .duplicates(0), .fewOutputs, .fewerPermutations(0), .notPermuted, .forced,
+    .tooManyRows, .duplicates(0), .fewOutputs, .tooManyDimensions,
+    .fewerPermutations(0), .notPermuted, .forced,
   ]
 
   var order: Int {
@@ -101,9 +106,10 @@ public enum MeasurementFlag: Hashable, Sendable {
     case .tooManyRows: 10
     case .duplicates: 11
     case .fewOutputs: 12
-    case .fewerPermutations: 13
-    case .notPermuted: 14
-    case .forced: 15
+    case .tooManyDimensions: 13
+    case .fewerPermutations: 14
+    case .notPermuted: 15
+    case .forced: 16
     }
   }
 }

@@ -15,6 +15,9 @@ struct SpaceSession {
         engines.append(
           PlaneSession(PlaneEngine(context: context, space: space, measures: measures)))
       }
+      engines.append(
+        NeighbourEntropySession(
+          NeighbourEntropyEngine(context: context, space: space, measures: measures)))
     case .embedding:
       if has({ $0 is any PromptMeasure || $0 is any MomentMeasure }) {
         engines.append(
@@ -30,6 +33,8 @@ struct SpaceSession {
         TwoSetSession(TwoSetEngine(context: context, space: space, measures: measures)),
         ComponentSession(context: context, space: space, measures: measures),
         StyleEngine(context: context, space: space, measures: measures),
+        NeighbourEntropySession(
+          NeighbourEntropyEngine(context: context, space: space, measures: measures)),
       ]
     case .other:
       break

@@ -56,6 +56,8 @@ import Testing
         case "hull_perimeter", "energy_distance", "mean_distance", "median_distance",
           "local_scale":
           2 * value
+        case "knn_entropy":
+          value + Double(row.space == "embedding" ? study.width : 2) * Elementary.log(2)
         default: value
         }
       #expect(abs(moved - expected) < 1e-9 * max(1, abs(expected)), "\(identity(row))")
@@ -81,7 +83,10 @@ import Testing
         }
       // What is kept is a share of the reference alone; balls and the kernel's width are the
       // reference's, and relabellings are drawn in the order of the sets.
-      let directed = ["hull_kept", "precision", "recall", "density", "coverage", "mmd"]
+      let directed = [
+        "hull_kept", "precision", "recall", "density", "coverage", "mmd",
+        "knn_divergence",
+      ]
       if directed.contains(metric) { continue }
       let other = try #require(
         back.first {
@@ -103,7 +108,7 @@ import Testing
       let shuffled = [
         "energy_distance", "centroid_shift", "frechet", "rke", "mean_cosine_distance",
         "mean_distance", "local_scale", "intrinsic_dimension",
-        "classifier_auc", "js",
+        "classifier_auc", "js", "knn_entropy",
       ]
       if shuffled.contains(metric) && row.scope != .within { continue }
       if row.flags.contains(.notPermuted) { continue }

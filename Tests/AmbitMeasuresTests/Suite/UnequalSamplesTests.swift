@@ -93,7 +93,8 @@ import Testing
         #expect(row.value == nil, "prompts' shifts need the same prompts")
         continue
       }
-      #expect((row.p != nil) != row.flags.contains(.notPermuted), "\(row)")
+      let isRefused = row.metric == "mauve" || row.flags.contains(.tooManyDimensions)
+      #expect((row.p != nil) != (isRefused || row.flags.contains(.notPermuted)), "\(row)")
     }
     // Other numbers of prompts leave the law of a residual alone: only hulls grow with them.
     let more = [[Int](repeating: 4, count: 30), [Int](repeating: 4, count: 20)]
