@@ -42,6 +42,8 @@ public struct CorpusNotice: Sendable, Equatable, CustomStringConvertible {
     case orderedNaturally = "natural_order"
     /// Outputs are JSON's null.
     case nullOutputs = "null_outputs"
+    /// Log-probs have no known form and were left out.
+    case logProbsUnread = "logprobs_unread"
     /// Decoding settings differ between checkpoints.
     case decodingDiffers = "decoding_differs"
     /// A checkpoint was left out as asked.

@@ -25,6 +25,12 @@ package enum FieldNames {
   package static let generator = ["generator", "model", "model_id", "model_name", "checkpoint"]
   package static let step = ["step", "global_step", "training_step"]
   package static let score = ["score", "reward"]
+  package static let logProbs = [
+    "logprobs", "log_probs", "token_logprobs", "cumulative_logprob", "logprob", "log_prob",
+    "sequence_logprob",
+  ]
+  /// Objects from the names of other checkpoints to what they give the output.
+  package static let logProbsBy = ["logprobs_by", "log_probs_by", "logprob_by"]
   package static let messages = ["messages", "conversation", "conversations"]
   package static let decoding = [
     "temperature", "top_p", "top_k", "min_p", "typical_p", "max_new_tokens", "max_tokens",

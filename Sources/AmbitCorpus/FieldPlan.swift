@@ -19,6 +19,10 @@ package struct FieldPlan: Sendable, Equatable {
   package var generator: FieldPath?
   package var step: FieldPath?
   package var score: FieldPath?
+  package var logProbs: FieldPath?
+  /// Whether the user named that field, so that what it holds must be readable.
+  package var logProbsAreNamed = false
+  package var logProbsBy: FieldPath?
   /// Fields that are neither used nor worth listing as ignored.
   package var silent: [String] = []
 
@@ -27,6 +31,7 @@ package struct FieldPlan: Sendable, Equatable {
   package var paths: [FieldPath] {
     [
       prompt, promptAddition, id, text, otherText, messages, sample, generator, step, score,
+      logProbs, logProbsBy,
     ].compactMap { $0 }
   }
 }
@@ -79,6 +84,8 @@ extension FieldPlan {
     generator = suggested(FieldNames.generator)
     step = suggested(FieldNames.step)
     score = suggested(FieldNames.score)
+    logProbs = suggested(FieldNames.logProbs)
+    logProbsBy = suggested(FieldNames.logProbsBy)
     try apply(options, fields: fields, path: path)
   }
 
@@ -110,6 +117,10 @@ extension FieldPlan {
       step = nil
     }
     if let field = try named(options.scoreField, "--score-field") { score = field }
+    if let field = try named(options.logProbField, "--logprob-field") {
+      logProbs = field
+      logProbsAreNamed = true
+    }
     if let field = try named(options.textField, "--text-field") { text = field }
   }
 }

@@ -45,6 +45,7 @@ extension OutputFile {
     var plain = options
     (plain.textField, plain.promptsPath, plain.checkpointField) = (nil, nil, nil)
     (plain.sampleField, plain.scoreField, plain.idsPath) = (nil, nil, nil)
+    plain.logProbField = nil
     if options.promptsPath == nil { (plain.promptField, plain.idField) = (nil, nil) }
     return try OutputFile(path: path, options: plain)
   }

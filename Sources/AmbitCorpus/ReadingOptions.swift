@@ -13,6 +13,8 @@ public struct ReadingOptions: Sendable, Equatable {
   public var checkpointField: String?
   /// The field or column that holds a score.
   public var scoreField: String?
+  /// The field that holds the log-probs of the output; of a table, the column with their sum.
+  public var logProbField: String?
   /// A file with prompts by id, for outputs that name their prompts only by id.
   public var promptsPath: String?
   /// A file with a prompt id per row, for vectors.
@@ -24,6 +26,7 @@ public struct ReadingOptions: Sendable, Equatable {
   public init(
     textField: String? = nil, promptField: String? = nil, idField: String? = nil,
     sampleField: String? = nil, checkpointField: String? = nil, scoreField: String? = nil,
+    logProbField: String? = nil,
     promptsPath: String? = nil, idsPath: String? = nil, stripsThinking: Bool = false
   ) {
     self.textField = textField
@@ -32,6 +35,7 @@ public struct ReadingOptions: Sendable, Equatable {
     self.sampleField = sampleField
     self.checkpointField = checkpointField
     self.scoreField = scoreField
+    self.logProbField = logProbField
     self.promptsPath = promptsPath
     self.idsPath = idsPath
     self.stripsThinking = stripsThinking

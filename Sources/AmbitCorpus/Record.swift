@@ -15,6 +15,10 @@ public struct Record: Sendable, Equatable {
   public var step: String?
   /// A quality score, where the file has one.
   public var score: Double?
+  /// What the model that wrote the output gives it, where the file has it.
+  public var logProbs: LogProbs?
+  /// What other models give the output, by their checkpoints' names.
+  public var logProbsBy: [String: LogProbs] = [:]
   /// The line of the file on which it stands, from 1; of an NPY file the row, from 1.
   public var line: Int
 

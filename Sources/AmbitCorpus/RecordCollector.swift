@@ -7,6 +7,7 @@ struct RecordCollector {
   private var hasSample: [Bool] = []
   private let stripsThinking: Bool
   private var nullOutputs = 0
+  private var unreadLogProbs = 0
   var notices: [CorpusNotice] = []
 
   init(options: ReadingOptions, capacity: Int) {
@@ -29,6 +30,9 @@ struct RecordCollector {
     if value.kind == .null { nullOutputs += 1 }
   }
 
+  /// Counts log-probs that were found and could not be read.
+  mutating func noteUnreadLogProbs() { unreadLogProbs += 1 }
+
   /// The records with their ids and sample numbers settled.
   mutating func finished(idIsCertain: Bool, path: String) -> [Record] {
     if nullOutputs > 0 {
@@ -38,6 +42,14 @@ struct RecordCollector {
           nullOutputs == 1
             ? "1 output is null and counts as empty"
             : "\(nullOutputs) outputs are null and count as empty", count: nullOutputs))
+    }
+    if unreadLogProbs > 0 {
+      notices.append(
+        CorpusNotice(
+          .logProbsUnread, subject: path,
+          "the log-probs of \(Wording.count(unreadLogProbs, "output")) have no known form and were "
+            + "left out", count: unreadLogProbs,
+          hint: "--logprob-field NAME names the field that holds them"))
     }
     if !idIsCertain { dropRowNumbers(path: path) }
     let renumbered = SampleNumbers.settle(&records, isGiven: hasSample)

@@ -76,6 +76,7 @@ struct RowReader {
     if let value = slots.score, value.kind != .array {
       record.score = try TextExtraction.score(value, field: plan.score!.name)
     }
+    if !plan.textIsList { try addLogProbs(of: slots, to: &record) }
     let sample = try slots.sample.flatMap {
       try TextExtraction.sample($0, field: plan.sample!.name)
     }
@@ -109,10 +110,14 @@ struct RowReader {
     guard plan.textIsList else {
       collector.noteOutput(value)
       record.output = try TextExtraction.text(value, field: field, hint: hint)
+      if record.logProbs == nil {
+        record.logProbs = try logProbs(inOutput: value, field: field)
+      }
       collector.add(record, sample: sample)
       if let other = slots.otherText {
         collector.noteOutput(other)
         record.output = try TextExtraction.text(other, field: plan.otherText!.name)
+        (record.logProbs, record.logProbsBy) = (nil, [:])
         collector.add(record, sample: nil)
       }
       return
@@ -127,7 +132,55 @@ struct RowReader {
       collector.noteOutput(element)
       record.output = try TextExtraction.text(element, field: "\(field)[\(index)]", hint: hint)
       if index < scores.count { record.score = scores[index] }
+      try addLogProbs(of: slots, element: index, to: &record)
+      if record.logProbs == nil {
+        record.logProbs = try logProbs(inOutput: element, field: "\(field)[\(index)]")
+      }
       collector.add(record, sample: nil)
+    }
+  }
+}
+
+extension RowReader {
+  /// The log-probs of a row's own fields, of one output where the row holds a list of them.
+  private mutating func addLogProbs(
+    of slots: FieldLayout.Slots, element: Int? = nil, to record: inout Record
+  ) throws {
+    func part(_ value: JSONValue) -> JSONValue? {
+      guard let element else { return value }
+      return value.kind == .array ? value.elements.dropFirst(element).first { _ in true } : nil
+    }
+    record.logProbs = try slots.logProbs.flatMap(part).flatMap {
+      try logProbs($0, field: plan.logProbs!.name)
+    }
+    record.logProbsBy = [:]
+    guard let others = slots.logProbsBy, others.kind == .object else { return }
+    var members: [(name: String, value: JSONValue)] = []
+    others.forEachMember { members.append((String(decoding: $0, as: UTF8.self), $1)) }
+    for (name, value) in members {
+      record.logProbsBy[name] = try part(value).flatMap {
+        try logProbs($0, field: "\(plan.logProbsBy!.name).\(name)")
+      }
+    }
+  }
+
+  private mutating func logProbs(inOutput value: JSONValue, field: String) throws -> LogProbs? {
+    guard value.kind == .object else { return nil }
+    return try noting { try LogProbReader.ofOutput(value, field: field) }
+  }
+
+  private mutating func logProbs(_ value: JSONValue, field: String) throws -> LogProbs? {
+    try noting { try LogProbReader.read(value, field: field) }
+  }
+
+  /// What was found without being asked for and cannot be read is left out and counted.
+  private mutating func noting(_ read: () throws -> LogProbs?) throws -> LogProbs? {
+    do {
+      return try read()
+    } catch {
+      if plan.logProbsAreNamed { throw error }
+      collector.noteUnreadLogProbs()
+      return nil
     }
   }
 }

@@ -80,6 +80,7 @@ public struct Study {
     ) { progress(StudyProgress(stage: .measuring, share: $0)) }
     let lexical = LexicalStage.run(corpus, settings: settings)
     if let lexical { measured.append(lexical.result) }
+    if let logProbs = LogProbStage.run(corpus, settings: settings) { measured.append(logProbs) }
     if !settings.force { try settings.measures?.checkTaken(measured.measurements) }
 
     clock.enter(.drawing)

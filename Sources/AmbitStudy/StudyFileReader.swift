@@ -26,6 +26,7 @@ struct StudyFileReader {
     "sample_field": { try $0.set(\.reading.sampleField, $0.text($1)) },
     "checkpoint_field": { try $0.set(\.reading.checkpointField, $0.text($1)) },
     "score_field": { try $0.set(\.reading.scoreField, $0.text($1)) },
+    "logprob_field": { try $0.set(\.reading.logProbField, $0.text($1)) },
     "prompts": { try $0.set(\.reading.promptsPath, $0.file($0.text($1))) },
     "ids": { try $0.set(\.reading.idsPath, $0.file($0.text($1))) },
     "strip_think": { $0.options.reading.stripsThinking = try $0.truth($1) },

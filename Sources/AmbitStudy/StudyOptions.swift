@@ -91,6 +91,7 @@ public struct StudyOptions: Sendable, Equatable {
     lay(\.reading.sampleField)
     lay(\.reading.checkpointField)
     lay(\.reading.scoreField)
+    lay(\.reading.logProbField)
     lay(\.reading.promptsPath)
     lay(\.reading.idsPath)
     merged.reading.stripsThinking = reading.stripsThinking || other.reading.stripsThinking

@@ -9,6 +9,8 @@ struct ReadingFlags: ParsableArguments {
   @Option(help: "The field that numbers the samples of a prompt.") var sampleField: String?
   @Option(help: "The field that names the checkpoint.") var checkpointField: String?
   @Option(help: "The field that holds a quality score.") var scoreField: String?
+  @Option(name: .customLong("logprob-field"), help: "The field that holds log-probs.")
+  var logProbField: String?
 
   @Option(help: "A file of prompts kept apart from the answers.", completion: .file())
   var prompts: String?
@@ -22,7 +24,8 @@ struct ReadingFlags: ParsableArguments {
   var options: ReadingOptions {
     ReadingOptions(
       textField: textField, promptField: promptField, idField: idField, sampleField: sampleField,
-      checkpointField: checkpointField, scoreField: scoreField, promptsPath: prompts, idsPath: ids,
+      checkpointField: checkpointField, scoreField: scoreField, logProbField: logProbField,
+      promptsPath: prompts, idsPath: ids,
       stripsThinking: stripThink)
   }
 }

@@ -46,5 +46,15 @@ struct GenericRows: RowFormat {
     let fields = preview.fields
     return FieldNames.first(of: FieldNames.text, in: fields)
       ?? FieldNames.first(of: FieldNames.textList, in: fields)
+      ?? (holdsReplies(preview) ? "choices" : nil)
+  }
+
+  /// Whether rows are replies of an OpenAI server, whose `choices` are objects; those of a quiz are texts.
+  private static func holdsReplies(_ preview: ContentPreview) -> Bool {
+    let lists = preview.rows.compactMap { $0["choices"]?.array }
+    return !lists.isEmpty
+      && lists.allSatisfy { list in
+        list.allSatisfy { $0["message"] != nil || $0["text"] != nil } && !list.isEmpty
+      }
   }
 }

@@ -48,6 +48,12 @@ struct LMEvalFormat: OutputFormat {
         record.score = try slots.score.flatMap {
           try TextExtraction.score($0, field: plan.score!.name)
         }
+        if let (text, total) = Self.likelihood(slots.text, arguments: slots.messages) {
+          record.output = text
+          record.logProbs = LogProbs(total: total)
+          collector.add(record, sample: nil)
+          continue
+        }
         for output in try Self.outputs(slots.text, field: plan.text!.name) {
           record.output = output
           collector.add(record, sample: nil)
@@ -94,6 +100,22 @@ struct LMEvalFormat: OutputFormat {
         return text
       }
     }
+  }
+
+  /// The text that was scored and its log-likelihood, where a document has one such request.
+  private static func likelihood(
+    _ value: JSONValue?, arguments: JSONValue?
+  ) -> (text: String, total: Double)? {
+    guard let value, value.kind == .array, value.childCount == 1, let arguments,
+      let request = value.elements.first(where: { _ in true }), request.kind == .array
+    else { return nil }
+    let pair =
+      LogProbReader.likelihood(request) == nil && request.childCount == 1
+      ? request.elements.first { _ in true } : request
+    guard let total = pair.flatMap(LogProbReader.likelihood), total.isFinite,
+      let text = Self.arguments(arguments).settings?.string
+    else { return nil }
+    return (text, total)
   }
 
   /// Prompt and generation settings: `[[prompt, settings]]` or `{"gen_args_0": {"arg_0": prompt, …}}`.

@@ -46,6 +46,16 @@ struct TableReader {
       }
       record.score = score.isFinite ? score : nil
     }
+    if let text = filled(plan.logProbs) {
+      let total = Double(text)
+      if total == nil && plan.logProbsAreNamed {
+        throw InputError(
+          .wrongType, field: plan.logProbs!.name,
+          "expected the sum of log-probs, found `\(text.prefix(40))`",
+          hint: "--logprob-field NAME names the column that holds it")
+      }
+      record.logProbs = total.flatMap { $0.isFinite ? LogProbs(total: $0) : nil }
+    }
     var sample: Int?
     if let text = filled(plan.sample) {
       guard let number = Int(text) else {
@@ -59,6 +69,7 @@ struct TableReader {
     collector.add(record, sample: sample)
     if kind == .judgedPairs {
       record.output = cell(plan.otherText) ?? ""
+      record.logProbs = nil
       collector.add(record, sample: nil)
     }
     for (name, column) in settingColumns where !row.cells[column].isEmpty {

@@ -6,6 +6,8 @@ public enum MeasureDomain: String, Sendable {
   case plane
   /// Outputs as text.
   case text
+  /// What models give outputs: logarithms of probabilities.
+  case logprob
 }
 
 // What each kind of measure says of itself, so that a new one need not.

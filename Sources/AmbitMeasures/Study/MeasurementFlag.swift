@@ -14,6 +14,9 @@ public enum MeasurementFlag: Hashable, Sendable {
   case duplicates(Int)
   case fewOutputs
   case tooManyDimensions
+  case noLogProbs
+  case topTokensOnly
+  case noScores
   case fewerPermutations(Int)
   case notPermuted
   case forced
@@ -35,6 +38,9 @@ public enum MeasurementFlag: Hashable, Sendable {
     case .duplicates(let count): "duplicates:\(count)"
     case .fewOutputs: "few_outputs"
     case .tooManyDimensions: "too_many_dimensions"
+    case .noLogProbs: "no_logprobs"
+    case .topTokensOnly: "top_tokens_only"
+    case .noScores: "no_scores"
     case .fewerPermutations(let count): "permutations:\(count)"
     case .notPermuted: "no_permutations"
     case .forced: "forced"
@@ -76,6 +82,10 @@ public enum MeasurementFlag: Hashable, Sendable {
     case .fewOutputs: "fewer than ten outputs a dimension"
     case .tooManyDimensions:
       "more dimensions than distances to nearest neighbours can tell a density in"
+    case .noLogProbs: "the input does not have the log-probs of these outputs that this needs"
+    case .topTokensOnly:
+      "log-probs list only the likeliest tokens, so an entropy is a lower bound, a gap an upper one"
+    case .noScores: "the input does not have the scores of these outputs"
     case .fewerPermutations(let count):
       "\(count) relabellings for the p value, as many as are worth their time"
     case .notPermuted: "a relabelling costs too much for a p value from enough of them"
@@ -88,6 +98,7 @@ public enum MeasurementFlag: Hashable, Sendable {
     .degenerate, .noPrompts, .fewPrompts, .fewSamples, .unmatchedCounts, .unpaired,
     .centeringMixesCheckpoints, .nonmetric, .floored(0), .halvesByPrompt,
     .tooManyRows, .duplicates(0), .fewOutputs, .tooManyDimensions,
+    .noLogProbs, .topTokensOnly, .noScores,
     .fewerPermutations(0), .notPermuted, .forced,
   ]
 
@@ -107,9 +118,12 @@ public enum MeasurementFlag: Hashable, Sendable {
     case .duplicates: 11
     case .fewOutputs: 12
     case .tooManyDimensions: 13
-    case .fewerPermutations: 14
-    case .notPermuted: 15
-    case .forced: 16
+    case .noLogProbs: 14
+    case .topTokensOnly: 15
+    case .noScores: 16
+    case .fewerPermutations: 17
+    case .notPermuted: 18
+    case .forced: 19
     }
   }
 }

@@ -81,6 +81,7 @@ struct Manifest {
       "text_field": text(reading.textField), "prompt_field": text(reading.promptField),
       "id_field": text(reading.idField), "sample_field": text(reading.sampleField),
       "checkpoint_field": text(reading.checkpointField), "score_field": text(reading.scoreField),
+      "logprob_field": text(reading.logProbField),
       "prompts": text(reading.promptsPath), "ids": text(reading.idsPath),
       "strip_think": .boolean(reading.stripsThinking),
       "name_from": text(provenance.settings.nameSource?.rawValue),

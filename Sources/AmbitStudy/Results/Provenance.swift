@@ -31,13 +31,13 @@ struct Provenance {
     if let map, space == map.space {
       let perplexities = map.map.perplexities.map { DecimalText.shortest($0) }
       parts.append("perplexity:\(perplexities.joined(separator: "+"))")
-    } else if space != "embedding" && space != "text" {
+    } else if !["embedding", "text", "logprob"].contains(space) {
       parts.append(
         "basis:\(settings.basis.word)" + (basisSHA256.map { "@\($0.prefix(8))" } ?? ""))
     }
     if space == "text" {
       parts.append("win:" + (variant.hasSuffix("w") ? "\(textWindow ?? 0)words" : "none"))
-    } else {
+    } else if space != "logprob" {
       parts += [
         "emb:\(embedded.name)@\(SHA256.hexadecimal(of: embedded.fingerprint).prefix(8))",
         "win:\(window)",
