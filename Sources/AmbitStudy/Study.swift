@@ -55,8 +55,10 @@ public struct Study {
     clock.enter(.reading)
     let selection: CheckpointArguments.Resolved
     let corpus: MatchedCorpus
+    let quality: QualityStage?
     do {
       (selection, corpus) = try read()
+      quality = try QualityStage(corpus, settings: settings)
     } catch let error as InputError {
       throw error.located(path: studyFile)
     }
@@ -80,6 +82,9 @@ public struct Study {
     ) { progress(StudyProgress(stage: .measuring, share: $0)) }
     let lexical = LexicalStage.run(corpus, settings: settings)
     if let lexical { measured.append(lexical.result) }
+    if let quality {
+      measured.append(quality.run(embedded, corpus: corpus, settings: settings))
+    }
     if let logProbs = LogProbStage.run(corpus, settings: settings) { measured.append(logProbs) }
     if !settings.force { try settings.measures?.checkTaken(measured.measurements) }
 

@@ -30,6 +30,9 @@ struct StudyFileReader {
     "prompts": { try $0.set(\.reading.promptsPath, $0.file($0.text($1))) },
     "ids": { try $0.set(\.reading.idsPath, $0.file($0.text($1))) },
     "strip_think": { $0.options.reading.stripsThinking = try $0.truth($1) },
+    "pass_if": {
+      try $0.set(\.passIf, $0.parsed($1, as: PassCondition.init, example: "'>= 0.5'"))
+    },
     "match": { try $0.set(\.match, $0.choice($1)) },
     "keep_empty": { try $0.set(\.keepEmpty, $0.truth($1)) },
     "embedder": { try $0.set(\.embedder, $0.text($1)) },

@@ -19,6 +19,9 @@ public struct StudyOptions: Sendable, Equatable {
   /// How files are read.
   public var reading = ReadingOptions()
 
+  /// What a score must be for an output to pass; then passing outputs are measured too.
+  public var passIf: PassCondition?
+
   /// How outputs are matched over checkpoints.
   public var match: MatchMode?
   /// Whether empty outputs stay.
@@ -95,6 +98,7 @@ public struct StudyOptions: Sendable, Equatable {
     lay(\.reading.promptsPath)
     lay(\.reading.idsPath)
     merged.reading.stripsThinking = reading.stripsThinking || other.reading.stripsThinking
+    lay(\.passIf)
     lay(\.match)
     lay(\.keepEmpty)
     lay(\.embedder)

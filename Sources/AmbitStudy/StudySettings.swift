@@ -13,6 +13,7 @@ struct StudySettings {
   let dropped: [String]
   let nameSource: NameSource?
   let reading: ReadingOptions
+  let passIf: PassCondition?
   let match: MatchMode
   let keepsEmpty: Bool
   let embedder: String?
@@ -42,6 +43,7 @@ struct StudySettings {
     dropped = options.dropped ?? []
     nameSource = options.nameSource
     reading = options.reading
+    passIf = options.passIf
     match = options.match ?? .prompts
     keepsEmpty = options.keepEmpty ?? false
     embedder = options.embedder

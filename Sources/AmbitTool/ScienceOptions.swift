@@ -13,6 +13,12 @@ struct ScienceOptions: ParsableArguments {
       """)
   var match: MatchMode?
 
+  @Option(
+    help: ArgumentHelp(
+      "Measure passing outputs too: what a score must be, such as '>= 0.5'.",
+      valueName: "condition"), transform: { try PassCondition(parsing: $0) })
+  var passIf: PassCondition?
+
   @Flag(help: "Keep empty outputs, which are dropped and counted by default.")
   var keepEmpty = false
 
@@ -45,6 +51,7 @@ struct ScienceOptions: ParsableArguments {
 
   func apply(to options: inout StudyOptions) {
     options.match = match
+    options.passIf = passIf
     if keepEmpty { options.keepEmpty = true }
     options.center = center
     options.basis = basis

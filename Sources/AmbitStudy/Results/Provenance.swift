@@ -27,6 +27,11 @@ struct Provenance {
       range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
     parts += ["match:\(settings.match.rawValue)", "n:\(corpus.prompts.count)x\(samples)"]
     if settings.keepsEmpty { parts.append("empty:kept") }
+    if let condition = settings.passIf,
+      variant == "passing" || variant.hasPrefix("split_") || metric == "pass_rate"
+    {
+      parts.append("pass:\(condition.text)")
+    }
     if settings.reading.stripsThinking { parts.append("think:stripped") }
     if let map, space == map.space {
       let perplexities = map.map.perplexities.map { DecimalText.shortest($0) }
@@ -69,6 +74,7 @@ struct Provenance {
     var facts: JSONObject = [
       "match": .string(settings.match.rawValue), "keep_empty": .boolean(settings.keepsEmpty),
       "strip_think": .boolean(settings.reading.stripsThinking),
+      "pass_if": settings.passIf.map { .string($0.text) } ?? .null,
       "basis": .string(settings.basis.word),
       "basis_sha256": basisSHA256.map { .string($0) } ?? .null,
       "center": .string(settings.center.rawValue),
