@@ -22,7 +22,7 @@ struct MeshPlan: Equatable, Sendable {
   /// The mesh that resolves φ itself, and from how many points per unit of area on: a point pushes
   /// itself a little, which matters only where no other point is near.
   static let finest: Float = 0.25
-  static let finestFrom = 2.0
+  static let finestFrom = 0.5
   /// How many nodes lie beyond the points on each side: room for the splines, and so far from where
   /// the transform repeats itself that its kink there does not reach the points.
   static let margin = 8
