@@ -31,7 +31,11 @@ import Testing
         #expect(effect == 0, "\(row)")
         #expect(Double(row["ci_low"]!) ?? 0 <= 0 && Double(row["ci_high"]!) ?? 0 >= 0, "\(row)")
       }
-      if let p = row["p"].flatMap(Double.init) { #expect(p > 0.9, "\(row)") }
+      // A classifier that has nothing to learn is one of its relabelled kind, anywhere among them.
+      let isClassified = ["classifier_auc", "js"].contains(row["metric"])
+      if let p = row["p"].flatMap(Double.init) {
+        #expect(p > (isClassified ? 0.05 : 0.9), "\(row)")
+      }
       guard let value = row["value"].flatMap(Double.init) else { continue }
       switch row["metric"] {
       case "hull_kept", "hull_jaccard":

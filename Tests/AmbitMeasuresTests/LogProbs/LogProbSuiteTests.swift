@@ -71,7 +71,8 @@ import Testing
       #expect(row.effectKind == .difference && row.scope == .within && row.space == "logprob")
       #expect((try #require(row.p)) <= 0.001 && row.flags.isEmpty, "\(row.flags)")
       let band = try #require(row.nullBand)
-      #expect(band.contains(0) && !band.contains(try #require(row.effect)))
+      let effect = try #require(row.effect)
+      #expect(band.contains(0) && !band.contains(effect))
     }
     #expect(
       error(result, "tuned", "rb") < 0.6 * error(result, "tuned", "plain"),
