@@ -22,7 +22,9 @@ public struct FileProjection {
     /// How rows are laid out.
     public var method = MapMethod.pca
     /// How many neighbours a row effectively has; nil for the method's usual.
-    public var perplexity: Double?
+    public var perplexity: PerplexityList?
+    /// The factor on the affinities after groups have gathered; nil for 1.
+    public var lateExaggeration: Double?
     /// The seed of the noise about the initial places.
     public var seed: UInt64 = 0
     /// The file of a map into which the rows are placed, instead of making a new one.
@@ -41,6 +43,7 @@ public struct FileProjection {
   private let path: String
   private let out: String
   private let options: Options
+  private let map: MapSettings
 
   /// - Parameters:
   ///   - path: an NPY or NPZ file of vectors, one a row.
@@ -48,15 +51,14 @@ public struct FileProjection {
   /// - Throws: `UsageError` for options that do not fit together.
   public init(path: String, out: String?, options: Options) throws {
     self.out = try FileEmbedding.path(out, of: "places")
-    if let perplexity = options.perplexity {
-      guard perplexity.isFinite, perplexity >= 1 else {
-        throw UsageError("--perplexity must be at least 1", hint: "30 is usual")
-      }
-      guard options.method != .pca, options.reference == nil else {
-        throw UsageError(
-          "--perplexity is for a new map of neighbours", hint: "add --method tsne, or leave it out")
-      }
+    if options.reference != nil, options.perplexity != nil || options.lateExaggeration != nil {
+      throw UsageError(
+        "--\(options.perplexity != nil ? "perplexity" : "late-exaggeration") is for a new map, and "
+          + "--reference makes none", hint: "leave one of them out")
     }
+    map = try MapSettings(
+      method: options.method, flag: "--method", perplexity: options.perplexity,
+      lateExaggeration: options.lateExaggeration)
     if options.reference != nil, options.savedMap != nil {
       throw UsageError(
         "--save-map keeps a new map, and --reference makes none", hint: "leave one of them out")
@@ -112,15 +114,17 @@ public struct FileProjection {
       facts = ["method": "pca", "variance_explained": .array(shares.map { .number($0) })]
       saved = .linear(basis)
     } else {
-      let map = try options.method.map(
-        of: rows, perplexity: options.perplexity, seed: options.seed, workers: workers
-      ) { progress(StudyProgress($0)) }
-      places = map.coordinates
-      (description, facts) = (options.method.description(of: map), options.method.json(of: map))
+      let made = try map.map(of: rows, seed: options.seed, workers: workers) {
+        progress(StudyProgress($0))
+      }
+      places = made.coordinates
+      (description, facts) = (map.description(of: made), map.json(of: made))
       saved = .neighbours(
-        space: options.method.space, rows: rows, map: places, perplexity: map.perplexities[0])
+        space: options.method.space, rows: rows, map: places, perplexity: made.perplexities[0])
     }
-    if options.judgesQuality, options.reference == nil, rows.rowCount >= 4 {
+    // Of rows that are all equal there is nothing to keep.
+    let hasNeighbourhoods = rows.rowCount >= 4 && places.values.contains { $0 != places.values[0] }
+    if options.judgesQuality, options.reference == nil, hasNeighbourhoods {
       let quality = try MapQuality(of: places, rows: rows, seed: options.seed, workers: workers)
       description += "\nQuality: \(quality.text)"
       facts["quality"] = quality.json

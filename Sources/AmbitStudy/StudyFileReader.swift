@@ -42,7 +42,11 @@ struct StudyFileReader {
     "center": { try $0.set(\.center, $0.choice($1)) },
     "basis": { try $0.readBasis($1) },
     "projection": { try $0.set(\.projection, $0.choice($1)) },
-    "perplexity": { try $0.set(\.perplexity, $0.number($1)) },
+    "perplexity": {
+      let list = try $0.texts($1).joined(separator: ",")
+      try $0.set(\.perplexity, $0.parsed($1, list, as: PerplexityList.init, example: "30,300"))
+    },
+    "late_exaggeration": { try $0.set(\.lateExaggeration, $0.number($1)) },
     "map_colour": { try $0.set(\.mapColour, $0.choice($1)) },
     "compare": { try $0.set(\.compare, $0.choice($1)) },
     "measures": { try $0.readMeasures($1) },

@@ -41,7 +41,9 @@ public struct StudyOptions: Sendable, Equatable {
   /// Whether a map of neighbours is drawn beside the planes, and which.
   public var projection: MapMethod?
   /// How many neighbours an output effectively has in such a map.
-  public var perplexity: Double?
+  public var perplexity: PerplexityList?
+  /// The factor on the affinities of such a map after its groups have gathered.
+  public var lateExaggeration: Double?
   /// By what the points of such a map are coloured.
   public var mapColour: MapColour?
   /// Which pairs are compared.
@@ -109,6 +111,7 @@ public struct StudyOptions: Sendable, Equatable {
     lay(\.basis)
     lay(\.projection)
     lay(\.perplexity)
+    lay(\.lateExaggeration)
     lay(\.mapColour)
     lay(\.compare)
     lay(\.measures)

@@ -22,8 +22,7 @@ struct StudySettings {
   let cacheFolder: String?
   let center: Centring
   let basis: BasisChoice
-  let projection: MapMethod
-  let perplexity: Double?
+  let map: MapSettings
   let mapColour: MapColour
   /// Nil for all.
   let measures: ChosenMeasures?
@@ -54,16 +53,13 @@ struct StudySettings {
       ?? EmbeddingCache.standardFolder
     center = options.center ?? .none
     basis = options.basis ?? .pooled
-    projection = options.projection ?? .pca
-    perplexity = options.perplexity
+    map = try MapSettings(
+      method: options.projection ?? .pca, flag: "--projection", perplexity: options.perplexity,
+      lateExaggeration: options.lateExaggeration)
     mapColour = options.mapColour ?? .checkpoint
-    if let perplexity, !(perplexity.isFinite && perplexity >= 1) {
-      throw UsageError("--perplexity must be at least 1", hint: "30 is usual")
-    }
-    if projection == .pca, perplexity != nil || options.mapColour != nil {
+    if map.method == .pca, options.mapColour != nil {
       throw UsageError(
-        "--\(perplexity != nil ? "perplexity" : "map-colour") is for a map of neighbours",
-        hint: "add --projection tsne")
+        "--map-colour is for a map of neighbours", hint: "add --projection tsne, or leave it out")
     }
     force = options.force ?? false
     measures = try options.measures.map { try $0.checked() }

@@ -18,6 +18,11 @@ extension BasisChoice: ExpressibleByArgument {
   public init?(argument: String) { self.init(argument) }
 }
 
+extension PerplexityList: ExpressibleByArgument {
+  /// Reads what was typed.
+  public init?(argument: String) { self.init(argument) }
+}
+
 extension FigureWidth: ExpressibleByArgument {
   /// Reads what was typed.
   public init?(argument: String) { self.init(argument) }

@@ -25,8 +25,13 @@ struct ProjectCommand: ParsableCommand {
   var out: String?
 
   @Option(help: "How rows are laid out: pca (default), tsne or densne.") var method = MapMethod.pca
-  @Option(help: "How many neighbours a row effectively has (default 30, den-SNE 50).")
-  var perplexity: Double?
+  @Option(
+    help: """
+      How many neighbours a row effectively has (default 30, den-SNE 50); 30,300 joins two scales.
+      """)
+  var perplexity: PerplexityList?
+  @Option(help: "Pull this much harder to the end, so that groups stay tight (default 1; try 4).")
+  var lateExaggeration: Double?
   @Option(help: "The seed of the noise about the initial places.") var seed: UInt64 = 0
   @Option(
     help: "Place the rows into the map of this file, which --save-map wrote.", completion: .file())
@@ -43,6 +48,7 @@ struct ProjectCommand: ParsableCommand {
     var options = FileProjection.Options()
     options.method = method
     options.perplexity = perplexity
+    options.lateExaggeration = lateExaggeration
     options.seed = seed
     options.reference = reference
     options.savedMap = saveMap

@@ -36,8 +36,15 @@ struct ScienceOptions: ParsableArguments {
       """)
   var projection: MapMethod?
 
-  @Option(help: "How many neighbours an output has in that map (default 30, den-SNE 50).")
-  var perplexity: Double?
+  @Option(
+    help: """
+      How many neighbours an output has in that map (default 30, den-SNE 50); 30,300 joins two \
+      scales.
+      """)
+  var perplexity: PerplexityList?
+
+  @Option(help: "Pull this much harder to the end of that map: groups stay tight (default 1).")
+  var lateExaggeration: Double?
 
   @Option(help: "Colour that map by checkpoint or by radius (how spread out the vectors are).")
   var mapColour: MapColour?
@@ -57,6 +64,7 @@ struct ScienceOptions: ParsableArguments {
     options.basis = basis
     options.projection = projection
     options.perplexity = perplexity
+    options.lateExaggeration = lateExaggeration
     options.mapColour = mapColour
     options.compare = compare
     options.resamples = resamples

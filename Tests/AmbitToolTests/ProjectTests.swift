@@ -74,7 +74,12 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--perplexity", "30"], 1, "for a new map"),
+    (["--perplexity", "30"], 1, "for a map of neighbours"),
+    (["--late-exaggeration", "4"], 1, "for a map of neighbours"),
+    (["--method", "tsne", "--late-exaggeration", "0.5"], 1, "from 1 to 12"),
+    (["--method", "tsne", "--perplexity", "30,0"], 1, "found 0"),
+    (["--method", "tsne", "--perplexity", "30,"], 1, "30,"),
+    (["--reference", "a.npz", "--perplexity", "30"], 1, "for a new map"),
     (["--method", "tsne", "--perplexity", "0.5"], 1, "at least 1"),
     (["--method", "umap"], 1, "umap"),
     (["--threads", "0"], 1, "--threads"),
@@ -88,9 +93,49 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.path(of: "places.npy")))
   }
 
+  @Test func severalScalesAndLateExaggerationAreTold() throws {
+    let process = try project(
+      [
+        clusters(), "--method", "tsne", "--perplexity", "5,25", "--late-exaggeration", "4",
+        "--json",
+      ])
+    #expect(process.status == 0, "\(process.talk)")
+    let facts = try #require(
+      try JSONSerialization.jsonObject(with: Data(process.output.utf8)) as? [String: Any])
+    #expect(facts["perplexity"] as? [Double] == [5, 25])
+    #expect(facts["late_exaggeration"] as? Double == 4)
+    #expect(facts["search_recall"] as? Double == 1)
+  }
+
+  @Test func rowsAllEqualAreSaidToBe() throws {
+    let rows = [[Double]](repeating: [1, 2, 3], count: 30)
+    let equal = folder.write(NPYFixture.matrix(rows), to: "equal.npy")
+    let process = try project([equal, "--method", "tsne"])
+    #expect(process.status == 0, "\(process.talk)")
+    #expect(process.output.contains("all rows are equal"))
+    #expect(!process.output.contains("Quality"))
+    #expect(try places().doubles.allSatisfy { $0 == 0 })
+  }
+
+  @Test func aPerplexityThatRowsDoNotAllowIsSaid() throws {
+    let process = try project([clusters(), "--method", "tsne", "--perplexity", "40"])
+    #expect(process.status == 0, "\(process.talk)")
+    #expect(process.output.contains("perplexity 29.67 (40 needs 121 rows)"), "\(process.output)")
+  }
+
   @Test func rowsThatCannotBeMappedAreRefused() throws {
     let few = folder.write(NPYFixture.matrix([[1, 2], [3, 4], [5, 7]]), to: "few.npy")
     #expect(try project([few, "--method", "tsne"]).status == 3)
+    var rows = (0..<20).map { [Double($0), 1, 2] }
+    rows[16][1] = .nan
+    let broken = try project(
+      [folder.write(NPYFixture.matrix(rows), to: "nan.npy"), "--method", "tsne"])
+    #expect(broken.status == 2)
+    #expect(broken.errorLines.first?.contains("row 17, column 2") == true, "\(broken.talk)")
+    rows = rows.map { _ in [1, 1e19, 1] }
+    let long = try project(
+      [folder.write(NPYFixture.matrix(rows), to: "long.npy"), "--method", "densne"])
+    #expect(long.status == 2 && long.hintLines.first?.contains("scale the rows down") == true)
     let text = folder.write("{\"output\": \"text\"}\n", to: "text.jsonl")
     #expect(try project([text]).status == 2)
     let basis = folder.path(of: "map.npz")

@@ -24,7 +24,8 @@ public struct TSNE: NeighbourProjector {
   /// How many iterations have that factor. Few, for where rows form no clear groups more of them
   /// draw the map into a point, and a map that has to unfold from a point is a worse one.
   public var earlyIterationCount = 40
-  /// The factor on the affinities afterwards; above 1, groups stay tighter.
+  /// The factor on the affinities afterwards; above 1, groups stay tighter, and nothing ends early,
+  /// for it is not the divergence that falls (Kobak & Berens 2019 use 4 for very many rows).
   public var lateExaggeration = 1.0
   /// At most how many iterations follow.
   public var iterationCount = 410
@@ -117,7 +118,7 @@ public struct TSNE: NeighbourProjector {
           stoppingShare: nil),
         .init(
           iterations: iterationCount, exaggeration: lateExaggeration, momentum: 0.8,
-          lastMomentum: 0.95, stoppingShare: stoppingShare),
+          lastMomentum: 0.95, stoppingShare: lateExaggeration == 1 ? stoppingShare : nil),
       ], learningRate: learningRate)
   }
 

@@ -1,7 +1,3 @@
-import AmbitFormats
-import AmbitMatrix
-import AmbitProjection
-
 /// How rows are laid out in two dimensions.
 public enum MapMethod: String, Sendable, CaseIterable {
   /// Principal components: linear, so areas and distances may be read.
@@ -25,18 +21,6 @@ public enum MapMethod: String, Sendable, CaseIterable {
 
   /// The perplexity where none is asked for: 30, and 50 for den-SNE as its authors chose.
   var usualPerplexity: Double { self == .densne ? 50 : 30 }
-
-  /// The map of neighbours of `rows`; not for `pca`.
-  func map(
-    of rows: Matrix, perplexity: Double?, seed: UInt64, workers: Workers,
-    progress: (MapProgress) -> Void
-  ) throws(ProjectionError) -> NeighbourMap {
-    let perplexity = perplexity ?? usualPerplexity
-    let projector: any NeighbourProjector =
-      self == .densne
-      ? DenSNE(perplexity: perplexity, seed: seed) : TSNE(perplexity: perplexity, seed: seed)
-    return try projector.map(of: rows, workers: workers, progress: progress)
-  }
 }
 
 /// By what the points of a map of neighbours are coloured.

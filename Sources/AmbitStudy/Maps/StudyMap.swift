@@ -4,7 +4,7 @@ import AmbitProjection
 
 /// The map of neighbours of a study: all checkpoints in one map.
 struct StudyMap {
-  let method: MapMethod
+  let settings: MapSettings
   let map: NeighbourMap
   /// One matrix a checkpoint, n × 2, rows in the order of the study.
   let coordinates: [Matrix]
@@ -14,6 +14,7 @@ struct StudyMap {
   /// Per checkpoint the local radius of each row in the original space; empty where it was not asked.
   let radii: [[Double]]
 
+  var method: MapMethod { settings.method }
   var space: String { method.space }
 
   /// The quality of the map as rows of `metrics.csv`: of all rows under an empty name, and of each

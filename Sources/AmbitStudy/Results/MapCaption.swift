@@ -31,7 +31,7 @@ struct MapCaption {
       """
   }
 
-  private var description: String { map.method.description(of: map.map) }
+  private var description: String { map.settings.description(of: map.map) }
 
   private var density: String {
     map.method == .densne

@@ -36,6 +36,9 @@ struct Provenance {
     if let map, space == map.space {
       let perplexities = map.map.perplexities.map { DecimalText.shortest($0) }
       parts.append("perplexity:\(perplexities.joined(separator: "+"))")
+      if map.settings.lateExaggeration != 1 {
+        parts.append("exaggeration:\(DecimalText.shortest(map.settings.lateExaggeration))")
+      }
     } else if !["embedding", "text", "logprob"].contains(space) {
       parts.append(
         "basis:\(settings.basis.word)" + (basisSHA256.map { "@\($0.prefix(8))" } ?? ""))
@@ -78,7 +81,7 @@ struct Provenance {
       "basis": .string(settings.basis.word),
       "basis_sha256": basisSHA256.map { .string($0) } ?? .null,
       "center": .string(settings.center.rawValue),
-      "map": map.map { .object($0.method.json(of: $0.map)) } ?? .null,
+      "map": map.map { .object($0.settings.json(of: $0.map)) } ?? .null,
       "text_window_words": textWindow.map { .integer($0) } ?? .null,
       "compare": .string(settings.inference.comparisons.rawValue),
       "resamples": .integer(settings.inference.resamples),

@@ -12,7 +12,7 @@ enum MapStage {
     _ embedded: EmbeddedCorpus, settings: StudySettings,
     progress: @escaping @Sendable (StudyProgress) -> Void
   ) throws -> StudyMap? {
-    guard settings.projection != .pca else { return nil }
+    guard settings.map.method != .pca else { return nil }
     let all = Matrix.stacked(embedded.matrices)
     var bounds: [Range<Int>] = []
     for matrix in embedded.matrices {
@@ -22,8 +22,8 @@ enum MapStage {
     let workers = settings.workers
     let seed = settings.inference.seed
     do {
-      let map = try settings.projection.map(
-        of: all, perplexity: settings.perplexity, seed: seed, workers: workers
+      let map = try settings.map.map(
+        of: all, seed: seed, workers: workers
       ) { progress(StudyProgress($0)) }
       let quality = try MapQuality(of: map.coordinates, rows: all, seed: seed, workers: workers)
       var radii: [[Double]] = []
@@ -32,7 +32,7 @@ enum MapStage {
         radii = bounds.map { Array(whole.values[$0]) }
       }
       return StudyMap(
-        method: settings.projection, map: map,
+        settings: settings.map, map: map,
         coordinates: bounds.map { map.coordinates.rows(Array($0)) }, quality: quality,
         bounds: bounds, radii: radii)
     } catch {

@@ -2,25 +2,45 @@ import AmbitFormats
 import AmbitMatrix
 import AmbitProjection
 
-extension MapMethod {
+extension MapSettings {
   /// `t-SNE of 1600 rows, perplexity 30, seed 0: divergence 1.252 nats after 750 iterations`.
   func description(of map: NeighbourMap) -> String {
-    let perplexities = map.perplexities.map { DecimalText.shortest($0) }.joined(separator: " and ")
-    let text =
-      "\(title) of \(map.coordinates.rowCount) rows, perplexity \(perplexities), seed \(map.seed): "
-      + "divergence \(DecimalText.fixed(map.divergence, decimals: 3)) nats after "
+    var text = "\(method.title) of \(map.coordinates.rowCount) rows, perplexity "
+    text += Self.list(map.perplexities)
+    if map.perplexities != perplexities {
+      text += " (\(Self.list(perplexities)) needs \(Int(3 * (perplexities.max() ?? 0)) + 1) rows)"
+    }
+    if lateExaggeration != 1 {
+      text += ", late exaggeration \(DecimalText.shortest(lateExaggeration))"
+    }
+    text += ", seed \(map.seed): "
+    guard map.iterationCount > 0 else {
+      return text + "all rows are equal, and so are their places"
+    }
+    text +=
+      "divergence \(DecimalText.fixed(map.divergence, decimals: 3)) nats after "
       + "\(map.iterationCount) iterations"
+    if let recall = map.searchRecall {
+      text += ", \(DecimalText.fixed(100 * recall, decimals: 1)) % of the nearest rows found"
+    }
     guard let correlation = map.densityCorrelation else { return text }
     return text + ", correlation of local radii in the map with those of the vectors "
       + DecimalText.fixed(correlation, decimals: 2)
   }
 
+  private static func list(_ perplexities: [Double]) -> String {
+    perplexities.map { DecimalText.shortest(($0 * 100).rounded() / 100) }.joined(separator: " and ")
+  }
+
   /// What a repetition would need, and what came of it.
   func json(of map: NeighbourMap) -> JSONObject {
     [
-      "method": .string(rawValue), "perplexity": .array(map.perplexities.map { .number($0) }),
+      "method": .string(method.rawValue),
+      "perplexity": .array(map.perplexities.map { .number($0) }),
+      "late_exaggeration": .number(lateExaggeration),
       "seed": .string(String(map.seed)), "divergence": .number(map.divergence),
       "iterations": .integer(map.iterationCount),
+      "search_recall": .number(map.searchRecall ?? 1),
       "density_correlation": map.densityCorrelation.map { .number($0) } ?? .null,
     ]
   }
