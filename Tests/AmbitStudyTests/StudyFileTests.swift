@@ -53,7 +53,11 @@ import Testing
       basis: yesterday.npz
       strip_think: true
       text_field: answer
+      pass_if: '>= 0.5'
+      logprob_field: scores.lp
       """)
+    #expect(file.options.passIf == PassCondition(">= 0.5"))
+    #expect(file.options.reading.logProbField == "scores.lp")
     #expect(file.options.name == "nightly")
     #expect(file.options.baseline == "b")
     #expect(file.options.match == .n)
@@ -70,6 +74,7 @@ import Testing
     ("checkpoints:\n  - base.jsonl\nresample: 10\n", 3, "resample"),
     ("checkpoints:\n  - base.jsonl\nseed: often\n", 3, "seed"),
     ("checkpoints:\n  - base.jsonl\nmatch: prompt\n", 3, "match"),
+    ("checkpoints:\n  - base.jsonl\npass_if: '>> 1'\n", 3, "pass_if"),
     ("checkpoints:\n  - base.jsonl\nwidth: wide\n", 3, "width"),
     ("checkpoints:\n  - { name: base }\n", 2, "path"),
     ("checkpoints:\n  - { name: base, file: x }\n", 2, "file"),

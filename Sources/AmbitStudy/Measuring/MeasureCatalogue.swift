@@ -4,5 +4,6 @@ package import AmbitMeasures
 package enum MeasureCatalogue {
   package static let lexical = LexicalSuite(compressedSize: LexicalStage.compressedSize)
 
-  package static let families = MeasureSuite.families + [lexical.family, LogProbSuite().family, QualitySuite().family]
+  package static let families =
+    MeasureSuite.families + [lexical.family, LogProbSuite().family, QualitySuite().family]
 }
