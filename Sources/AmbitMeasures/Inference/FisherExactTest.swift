@@ -1,47 +1,36 @@
-internal import AmbitMatrix
-
 /// Whether two groups hold the same share of something: Fisher's exact test of a 2 × 2 table.
 package enum FisherExactTest {
   /// The two-sided p value of `inFirst` of `first` against `inSecond` of `second`.
-  package static func pValue(inFirst: Int, of first: Int, inSecond: Int, of second: Int) -> Double {
-    let values = pValues(margin: inFirst + inSecond, first: first, second: second)
-    return values.pValues[inFirst - values.fewest]
-  }
-
-  /// The two-sided p values of every way to share `margin` members out between two groups: that of
-  /// `fewest + i` members in the first group at place i.
   ///
   /// The sum of all hypergeometric probabilities no larger than that of the table, with R's and SciPy's
-  /// slack of 1e-7. O(margin log margin). Source: Fisher 1935, J. R. Stat. Soc. 98:39.
-  package static func pValues(
-    margin: Int, first: Int, second: Int
-  ) -> (fewest: Int, pValues: [Double]) {
-    precondition(margin >= 0 && margin <= first + second, "more members than there are")
+  /// slack of 1e-7; below 1e-300 it may be 0. By ratios of neighbouring probabilities, O(members).
+  /// Source: Fisher 1935, J. R. Stat. Soc. 98:39.
+  package static func pValue(inFirst: Int, of first: Int, inSecond: Int, of second: Int) -> Double {
+    let margin = inFirst + inSecond
     let fewest = max(0, margin - second)
     let most = min(margin, first)
-    func logChoose(_ n: Int, _ k: Int) -> Double {
-      Elementary.logGamma(Double(n) + 1) - Elementary.logGamma(Double(k) + 1)
-        - Elementary.logGamma(Double(n - k) + 1)
+    // Relative to the probability of the table itself.
+    var whole = 1.0
+    var extreme = 1.0
+    func add(_ probability: Double) {
+      whole += probability
+      if probability <= 1 + 1e-7 { extreme += probability }
     }
-    let whole = logChoose(first + second, margin)
-    let probabilities = (fewest...most).map { count in
-      Elementary.exp(logChoose(first, count) + logChoose(second, margin - count) - whole)
+    /// P(count + 1) / P(count).
+    func ratio(_ count: Int) -> Double {
+      Double(first - count) * Double(margin - count)
+        / (Double(count + 1) * Double(second - margin + count + 1))
     }
-    let order = probabilities.indices.sorted {
-      (probabilities[$0], $0) < (probabilities[$1], $1)
+    var probability = 1.0
+    for count in inFirst..<most where probability > 0 {
+      probability *= ratio(count)
+      add(probability)
     }
-    var values = probabilities
-    var reached = 0
-    var sum = 0.0
-    for place in order {
-      while reached < order.count,
-        probabilities[order[reached]] <= probabilities[place] * (1 + 1e-7)
-      {
-        sum += probabilities[order[reached]]
-        reached += 1
-      }
-      values[place] = min(1, sum)
+    probability = 1
+    for count in stride(from: inFirst - 1, through: fewest, by: -1) where probability > 0 {
+      probability /= ratio(count)
+      add(probability)
     }
-    return (fewest, values)
+    return whole.isFinite ? min(1, extreme / whole) : 0
   }
 }

@@ -10,9 +10,15 @@ protocol EngineSession {
   mutating func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)]
   /// The rows of one checkpoint against another, each with its measure's place in the suite.
   mutating func comparedRows(checkpoint: Int, reference: Int) -> [(order: Int, row: Measurement)]
+  /// The clusters that one checkpoint has lost and gained against another.
+  func clusterChanges(checkpoint: Int, reference: Int) -> [ClusterChange]
+  /// How it clustered the outputs, where it did.
+  var clustering: Clustering? { get }
 }
 
 extension EngineSession {
+  var clustering: Clustering? { nil }
+  func clusterChanges(checkpoint: Int, reference: Int) -> [ClusterChange] { [] }
   func promptRows() -> [PromptMeasurement] { [] }
   func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)] { [] }
 }

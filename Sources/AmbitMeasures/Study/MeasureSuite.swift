@@ -16,6 +16,8 @@ public struct MeasureSuite: Sendable {
     MeasureFamily(
       id: "sets", title: "What two checkpoints share: two sets of vectors", measures: sets),
     MeasureFamily(
+      id: "clusters", title: "Kinds of outputs: clusters as species", measures: clusters),
+    MeasureFamily(
       id: "plane", title: "The shape of the cloud: planes of a linear projection",
       measures: plane),
   ]
@@ -64,6 +66,22 @@ public struct MeasureSuite: Sendable {
     Mauve(),
   ]
 
+  private static let clusters: [any Measure] = [
+    ClusterEntropy(scope: .within),
+    ClusterEntropy(scope: .pooled),
+    ClusterCount(.perPrompt),
+    ClusterCount(.equalSize),
+    ClusterCount(.equalCoverage),
+    Chao1(),
+    SampleCoverage(),
+    ClusterOverlap(.kept),
+    ClusterOverlap(.lost),
+    ClusterOverlap(.gained),
+    SupportDynamics(.retention),
+    SupportDynamics(.discovery),
+    SupportDynamics(.score),
+  ]
+
   private static let plane: [any Measure] = [
     HullArea(),
     HullPerimeter(),
@@ -91,6 +109,11 @@ public struct MeasureSuite: Sendable {
     public var measurements: [Measurement]
     /// The rows of `per_prompt.csv`: by space, checkpoint, measure and prompt.
     public var promptMeasurements: [PromptMeasurement]
+    /// The clusters lost and gained, with outputs that show them: by checkpoint and reference, lost ones
+    /// first, by p value.
+    public var clusterChanges: [ClusterChange] = []
+    /// How the outputs were clustered; `nil` where no measure asked for it.
+    public var clustering: Clustering?
   }
 
   /// Measures every checkpoint alone or against its references, in every space.
@@ -127,9 +150,12 @@ public struct MeasureSuite: Sendable {
     progress(0)
     var rows: [PlacedRow] = []
     var promptRows: [PromptMeasurement] = []
+    var changes: [ClusterChange] = []
+    var clustering: Clustering?
     for (spaceIndex, space) in spaces.enumerated() {
       var session = SpaceSession(context: context, space: space, measures: measures)
       promptRows += session.promptRows()
+      clustering = clustering ?? session.clustering
       for checkpoint in alone {
         rows += session.ownRows(of: checkpoint).map {
           PlacedRow(checkpoint: checkpoint, reference: -1, space: spaceIndex, order: $0, row: $1)
@@ -137,6 +163,7 @@ public struct MeasureSuite: Sendable {
         step()
       }
       for (checkpoint, reference) in pairs {
+        changes += session.clusterChanges(checkpoint: checkpoint, reference: reference)
         rows += session.comparedRows(checkpoint: checkpoint, reference: reference).map {
           PlacedRow(
             checkpoint: checkpoint, reference: reference, space: spaceIndex, order: $0, row: $1)
@@ -151,7 +178,9 @@ public struct MeasureSuite: Sendable {
     var measurements = order.map { rows[$0].row }
     PrimaryEndpoints.mark(&measurements, design: design, spaces: spaces.map(\.id))
     PrimaryEndpoints.adjust(&measurements)
-    return Result(measurements: measurements, promptMeasurements: promptRows)
+    return Result(
+      measurements: measurements, promptMeasurements: promptRows, clusterChanges: changes,
+      clustering: clustering)
   }
 }
 

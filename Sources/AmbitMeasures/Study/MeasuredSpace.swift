@@ -6,11 +6,15 @@ public struct MeasuredSpace: Sendable {
   public let id: String
   /// One matrix a checkpoint, rows in the design's order.
   public let coordinates: [Matrix]
+  /// The cosine distance up to which people take two outputs to a prompt for the same, where that is
+  /// known of these vectors; else a rule finds one, and rows say so.
+  public let calibratedRadius: Double?
 
   /// Wraps one matrix a checkpoint; planes have two columns.
-  public init(id: String, coordinates: [Matrix]) {
+  public init(id: String, coordinates: [Matrix], calibratedRadius: Double? = nil) {
     self.id = id
     self.coordinates = coordinates
+    self.calibratedRadius = calibratedRadius
   }
 
   /// What may be measured in a space.

@@ -19,6 +19,7 @@ public enum MeasurementFlag: Hashable, Sendable {
   case noScores
   case fewerPermutations(Int)
   case notPermuted
+  case radiusByRule
   case forced
 
   /// The word in the `flags` column; several are joined by `;`.
@@ -43,6 +44,7 @@ public enum MeasurementFlag: Hashable, Sendable {
     case .noScores: "no_scores"
     case .fewerPermutations(let count): "permutations:\(count)"
     case .notPermuted: "no_permutations"
+    case .radiusByRule: "radius_by_rule"
     case .forced: "forced"
     }
   }
@@ -89,6 +91,11 @@ public enum MeasurementFlag: Hashable, Sendable {
     case .fewerPermutations(let count):
       "\(count) relabellings for the p value, as many as are worth their time"
     case .notPermuted: "a relabelling costs too much for a p value from enough of them"
+    case .radiusByRule:
+      """
+      no judgements of people fix the cosine radius of a kind for these vectors; it is a fifth of the \
+      median distance between the baseline's outputs to different prompts
+      """
     case .forced: "refused by rule, given because the user forced it"
     }
   }
@@ -99,31 +106,11 @@ public enum MeasurementFlag: Hashable, Sendable {
     .centeringMixesCheckpoints, .nonmetric, .floored(0), .halvesByPrompt,
     .tooManyRows, .duplicates(0), .fewOutputs, .tooManyDimensions,
     .noLogProbs, .topTokensOnly, .noScores,
-    .fewerPermutations(0), .notPermuted, .forced,
+    .fewerPermutations(0), .notPermuted, .radiusByRule, .forced,
   ]
 
-  var order: Int {
-    switch self {
-    case .degenerate: 0
-    case .noPrompts: 1
-    case .fewPrompts: 2
-    case .fewSamples: 3
-    case .unmatchedCounts: 4
-    case .unpaired: 5
-    case .centeringMixesCheckpoints: 6
-    case .nonmetric: 7
-    case .floored: 8
-    case .halvesByPrompt: 9
-    case .tooManyRows: 10
-    case .duplicates: 11
-    case .fewOutputs: 12
-    case .tooManyDimensions: 13
-    case .noLogProbs: 14
-    case .topTokensOnly: 15
-    case .noScores: 16
-    case .fewerPermutations: 17
-    case .notPermuted: 18
-    case .forced: 19
-    }
-  }
+  /// The word without its count.
+  package var kind: String { String(text.prefix { $0 != ":" }) }
+
+  var order: Int { Self.all.firstIndex { $0.kind == kind } ?? Self.all.count }
 }

@@ -35,6 +35,7 @@ struct SpaceSession {
         StyleEngine(context: context, space: space, measures: measures),
         NeighbourEntropySession(
           NeighbourEntropyEngine(context: context, space: space, measures: measures)),
+        ClusterSession(context: context, space: space, measures: measures),
       ]
     case .other:
       break
@@ -42,6 +43,12 @@ struct SpaceSession {
   }
 
   func promptRows() -> [PromptMeasurement] { engines.flatMap { $0.promptRows() } }
+
+  var clustering: Clustering? { engines.lazy.compactMap(\.clustering).first }
+
+  func clusterChanges(checkpoint: Int, reference: Int) -> [ClusterChange] {
+    engines.flatMap { $0.clusterChanges(checkpoint: checkpoint, reference: reference) }
+  }
 
   mutating func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)] {
     engines.indices.flatMap { engines[$0].ownRows(of: checkpoint) }

@@ -87,9 +87,6 @@ struct MetricsTable {
 }
 
 extension MeasurementFlag {
-  /// The word without its count.
-  fileprivate var kind: String { String(text.prefix { $0 != ":" }) }
-
   /// The explanation for any count.
   fileprivate var meaning: String {
     switch self {

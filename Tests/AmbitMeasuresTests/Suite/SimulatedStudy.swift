@@ -51,7 +51,7 @@ struct SimulatedStudy {
         values: (0..<matrix.rowCount).flatMap { [matrix[$0, 0], matrix[$0, 1]] })
     }
     var spaces = [
-      MeasuredSpace(id: "embedding", coordinates: rows),
+      MeasuredSpace(id: "embedding", coordinates: rows, calibratedRadius: 0.3),
       MeasuredSpace(id: "pca2", coordinates: raw),
     ]
     if samples >= 2 {

@@ -1,0 +1,280 @@
+internal import AmbitMatrix
+
+/// Takes measures of the kinds of outputs within prompts.
+///
+/// Kinds are made once, over all checkpoints jointly, and held fixed in every resample: intervals and
+/// nulls say what other outputs and prompts would do, not what another clustering would. Effects are
+/// means over prompts, with Student's or BCa's interval and the sign-flip test (Test A), as
+/// `PromptEngine` has them.
+struct PromptClusterEngine: Sendable {
+  let context: StudyContext
+  let space: MeasuredSpace
+  let measures: [(measure: any ClusterMeasure, order: Int)]
+  /// `nil` where there is nothing to measure.
+  let radius: ClusterRadius?
+  let clusters: PromptClusters?
+  /// Per measure, per checkpoint, per prompt; NaN where a prompt has no value.
+  let values: [[[Double]]]
+
+  /// The fewest samples of a prompt that have kinds to compare.
+  static let samplesNeeded = 2
+
+  init(context: StudyContext, space: MeasuredSpace, measures: [any Measure]) {
+    self.context = context
+    self.space = space
+    let design = context.design
+    let chosen: [(measure: any ClusterMeasure, order: Int)] = measures.enumerated().compactMap {
+      guard design.hasPrompts, let measure = $0.element as? any ClusterMeasure,
+        measure.scope == .within
+      else { return nil }
+      return (measure, $0.offset)
+    }
+    self.measures = chosen
+    let mostSamples = design.checkpoints.indices.map { design.sampleCounts(of: $0).max() ?? 0 }
+    guard !chosen.isEmpty, (mostSamples.max() ?? 0) >= Self.samplesNeeded else {
+      (radius, clusters) = (nil, nil)
+      values = chosen.map { _ in
+        design.promptIDs.map { [Double](repeating: .nan, count: $0.count) }
+      }
+      return
+    }
+    let radius =
+      space.calibratedRadius.map(ClusterRadius.init(calibrated:))
+      ?? ClusterRadius(
+        of: space.coordinates[design.baseline],
+        offsets: design.promptOffsets[design.baseline], seed: context.settings.seed)
+    let clusters =
+      radius.value.isNaN
+      ? nil
+      : PromptClusters(
+        space.coordinates, design: design, radius: radius.value, workers: context.workers)
+    self.radius = radius
+    self.clusters = clusters
+    let counts = design.checkpoints.indices.map { checkpoint in
+      Self.counts(of: checkpoint, design, clusters)
+    }
+    values = chosen.map { entry in
+      counts.map { prompts in
+        prompts.map { $0.map { entry.measure.value(of: $0, at: .none) } ?? .nan }
+      }
+    }
+  }
+
+  var isEmpty: Bool { measures.isEmpty }
+
+  /// The counts of each prompt; nil where it has too few samples or no clusters.
+  private static func counts(
+    of checkpoint: Int, _ design: Design, _ clusters: PromptClusters?
+  ) -> [AbundanceCounts?] {
+    let offsets = design.promptOffsets[checkpoint]
+    return zip(offsets, offsets.dropFirst()).map { low, high in
+      guard high - low >= samplesNeeded, let clusters, clusters.labels[checkpoint][low] >= 0
+      else { return nil }
+      return clusters.counts(of: checkpoint, low..<high)
+    }
+  }
+
+  /// The rows of one checkpoint alone.
+  func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)] {
+    measures.indices.map { index in
+      let order = measures[index].order
+      var row = blank(index, checkpoint, nil)
+      let own = values[index][checkpoint]
+      let used = own.indices.filter { !own[$0].isNaN }
+      guard note(checkpoint, nil, [used.count], &row) else { return (order, row) }
+      let known = used.map { own[$0] }
+      row.prompts = used.count
+      row.samples = sampleCounts(checkpoint, used).reduce(0, +)
+      row.value = SampleMoments(known).mean
+      row.interval = inference.interval(of: known)
+      row.noteGaps(units: known.count)
+      return (order, row)
+    }
+  }
+
+  /// The rows of one checkpoint against another.
+  func comparedRows(
+    checkpoint: Int, reference: Int, null: PromptClusterNull
+  ) -> [(order: Int, row: Measurement)] {
+    measures.indices.map { index in
+      let order = measures[index].order
+      var row = blank(index, checkpoint, reference)
+      let (after, before) = (values[index][checkpoint], values[index][reference])
+      let isPaired = context.design.hasSamePrompts(checkpoint, reference)
+      let used = after.indices.filter { !after[$0].isNaN && (!isPaired || !before[$0].isNaN) }
+      let usedBefore = isPaired ? used : before.indices.filter { !before[$0].isNaN }
+      guard note(checkpoint, reference, [used.count, usedBefore.count], &row) else {
+        return (order, row)
+      }
+      let counts = sampleCounts(checkpoint, used)
+      row.prompts = used.count
+      row.samples = counts.reduce(0, +)
+      row.value = SampleMoments(used.map { after[$0] }).mean
+      row.referenceValue = SampleMoments(usedBefore.map { before[$0] }).mean
+      if !Design.areEqual(counts, sampleCounts(reference, usedBefore), isPaired: isPaired) {
+        row.flag(.unmatchedCounts)
+        guard context.settings.force else { return (order, row) }
+        row.flag(.forced)
+      }
+      if !null.isWithinUnits { row.flag(.halvesByPrompt) }
+      let measure = measures[index].measure
+      let tuned = used.map { measure.scaled(after[$0]) }
+      let base = usedBefore.map { measure.scaled(before[$0]) }
+      if isPaired {
+        let effects = zip(tuned, base).map(-)
+        row.setEffect(
+          SampleMoments(effects).mean, interval: inference.interval(of: effects),
+          nullBand: null.bands[index])
+        row.p = SignFlipTest.pValue(
+          effects, permutations: context.settings.permutations, seed: context.settings.seed,
+          workers: context.workers)
+      } else {
+        inference.setUnpaired(tuned, base, null.bands[index], &row)
+      }
+      row.noteGaps(units: min(used.count, usedBefore.count))
+      return (order, row)
+    }
+  }
+
+  /// The value of every prompt of every checkpoint.
+  func promptRows() -> [PromptMeasurement] {
+    let design = context.design
+    return design.checkpoints.indices.flatMap { checkpoint in
+      let counts = design.sampleCounts(of: checkpoint)
+      let offsets = design.promptOffsets[checkpoint]
+      return measures.indices.flatMap { index in
+        design.promptIDs[checkpoint].indices.map { prompt in
+          let value = values[index][checkpoint][prompt]
+          let measure = measures[index].measure
+          return PromptMeasurement(
+            checkpoint: design.checkpoints[checkpoint],
+            promptID: design.promptIDs[checkpoint][prompt], metric: measure.id,
+            variant: measure.variant, space: space.id, samples: counts[prompt],
+            value: value.isNaN ? nil : value,
+            flags: !value.isNaN
+              ? radiusFlags
+              : [refusal(samples: counts[prompt], firstRow: offsets[prompt], checkpoint)])
+        }
+      }
+    }
+  }
+
+  /// An engine without measures, for the intervals and tests over prompts that it has.
+  private var inference: PromptEngine {
+    PromptEngine(context: context, space: space, measures: [])
+  }
+
+  private func blank(_ index: Int, _ checkpoint: Int, _ reference: Int?) -> Measurement {
+    let measure = measures[index].measure
+    return context.row(
+      measure, scope: .within, space: space.id, variant: measure.variant, checkpoint: checkpoint,
+      reference: reference, kind: measure.effectKind,
+      isPaired: reference.map { context.design.hasSamePrompts(checkpoint, $0) } ?? true)
+  }
+
+  private var radiusFlags: [MeasurementFlag] {
+    radius.map { $0.isCalibrated ? [] : [.radiusByRule] } ?? []
+  }
+
+  /// Why a prompt has no value.
+  private func refusal(samples: Int, firstRow: Int, _ checkpoint: Int) -> MeasurementFlag {
+    if samples < Self.samplesNeeded { return .fewSamples }
+    guard let clusters else { return .degenerate }
+    return clusters.labels[checkpoint][firstRow] < 0 ? .tooManyRows : .degenerate
+  }
+
+  /// Flags what the sizes do; `false` where no prompt has a value.
+  private func note(
+    _ checkpoint: Int, _ reference: Int?, _ counts: [Int], _ row: inout Measurement
+  ) -> Bool {
+    if context.design.fewestSamples < 4 { row.flag(.fewSamples) }
+    for flag in radiusFlags { row.flag(flag) }
+    let fewest = counts.min() ?? 0
+    if fewest > 0 {
+      if fewest < StudyContext.fewestUnits { row.flag(.fewPrompts) }
+      return true
+    }
+    for one in [checkpoint, reference].compactMap({ $0 }) {
+      if values[0][one].count < StudyContext.fewestUnits { row.flag(.fewPrompts) }
+      let offsets = context.design.promptOffsets[one]
+      for (prompt, samples) in context.design.sampleCounts(of: one).enumerated()
+      where values[0][one][prompt].isNaN {
+        row.flag(refusal(samples: samples, firstRow: offsets[prompt], one))
+      }
+    }
+    return false
+  }
+
+  private func sampleCounts(_ checkpoint: Int, _ prompts: [Int]) -> [Int] {
+    let counts = context.design.sampleCounts(of: checkpoint)
+    return prompts.map { counts[$0] }
+  }
+}
+
+/// The null bands of measures of kinds: their effects between random halves of the reference, labels
+/// held fixed.
+struct PromptClusterNull: Sendable {
+  let isWithinUnits: Bool
+  /// Per measure of the engine.
+  let bands: [Interval?]
+
+  init(_ engine: PromptClusterEngine, of checkpoint: Int) {
+    let context = engine.context
+    let offsets = context.design.promptOffsets[checkpoint]
+    let splits = SplitHalves(
+      offsets: offsets, samplesNeeded: PromptClusterEngine.samplesNeeded,
+      count: context.settings.splits, seed: context.settings.seed)
+    isWithinUnits = splits.isWithinUnits
+    let measures = engine.measures.map(\.measure)
+    let scaled = measures.indices.map { index in
+      engine.values[index][checkpoint].map { measures[index].scaled($0) }
+    }
+    let isWithin = splits.isWithinUnits
+    let effects = context.workers.map(splits.count) { replicate in
+      var groups = [UInt8](repeating: 2, count: offsets.last ?? 0)
+      splits.write(replicate, to: &groups)
+      if isWithin, let clusters = engine.clusters {
+        return Self.effectsWithin(measures, clusters, checkpoint, offsets, groups)
+      }
+      return scaled.map { values in Self.effectBetween(values, offsets, groups) }
+    }
+    bands = measures.indices.map { index in .percentile(effects.map { $0[index] }) }
+  }
+
+  /// Per measure, the mean over prompts of the difference of two halves of their samples.
+  private static func effectsWithin(
+    _ measures: [any ClusterMeasure], _ clusters: PromptClusters, _ checkpoint: Int,
+    _ offsets: [Int], _ groups: [UInt8]
+  ) -> [Double] {
+    var sums = [Double](repeating: 0, count: measures.count)
+    var used = 0.0
+    for prompt in 0..<offsets.count - 1 where clusters.labels[checkpoint][offsets[prompt]] >= 0 {
+      used += 1
+      let rows = offsets[prompt]..<offsets[prompt + 1]
+      let halves = [UInt8(0), 1].map { half in
+        clusters.counts(of: checkpoint, rows.lazy.filter { groups[$0] == half })
+      }
+      for (index, measure) in measures.enumerated() {
+        let values = halves.map { measure.scaled(measure.value(of: $0, at: .none)) }
+        sums[index] += values[1] - values[0]
+      }
+    }
+    return sums.map { used > 0 ? $0 / used : .nan }
+  }
+
+  /// The difference of the means of two halves of the prompts.
+  private static func effectBetween(
+    _ values: [Double], _ offsets: [Int], _ groups: [UInt8]
+  ) -> Double {
+    var sums = (0.0, 0.0)
+    var counts = (0.0, 0.0)
+    for prompt in values.indices where !values[prompt].isNaN {
+      switch groups[offsets[prompt]] {
+      case 0: (sums.0, counts.0) = (sums.0 + values[prompt], counts.0 + 1)
+      case 1: (sums.1, counts.1) = (sums.1 + values[prompt], counts.1 + 1)
+      default: break
+      }
+    }
+    return sums.1 / counts.1 - sums.0 / counts.0
+  }
+}
