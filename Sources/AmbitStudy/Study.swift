@@ -91,7 +91,7 @@ public struct Study {
     clock.enter(.drawing)
     let provenance = Provenance(
       corpus: corpus, embedded: embedded, settings: settings, basisSHA256: projected.basisSHA256,
-      map: map, textWindow: lexical?.window)
+      map: map, textWindow: lexical?.window, clustering: measured.clustering)
     let matchingNotes = corpus.report.notices.map(StudyNote.init) + embedded.notes
     let fileNotes = selection.notices.map(StudyNote.init)
     let drawing = DrawingStage(
@@ -113,6 +113,7 @@ public struct Study {
     files.add("metrics.csv", table.csv)
     files.add("metrics.json", metricsJSON)
     files.add("per_prompt.csv", table.perPromptCSV)
+    files.add("lost_gained.jsonl", LostAndGained(corpus, design, measured.clusterChanges).jsonl)
     let rows = CoordinatesTable(corpus)
     files.add("coords.csv", rows.coordinates(in: projected.planes, map))
     files.add("basis.npz", BasisFile.bytes(of: projected.planes.map(\.basis)))

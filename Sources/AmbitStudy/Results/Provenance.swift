@@ -16,6 +16,8 @@ struct Provenance {
   let map: StudyMap?
   /// The words of each output that the equal-token variants of lexical measures look at.
   var textWindow: Int?
+  /// How outputs were clustered.
+  var clustering: Clustering?
 
   /// Everything that a number depends on but its inputs, as one line (after sacreBLEU's signature).
   func signature(scope: String, space: String, metric: String, variant: String) -> String {
@@ -83,6 +85,8 @@ struct Provenance {
       "center": .string(settings.center.rawValue),
       "map": map.map { .object($0.settings.json(of: $0.map)) } ?? .null,
       "text_window_words": textWindow.map { .integer($0) } ?? .null,
+      "cluster_radius": clustering?.radius.map { .number($0) } ?? .null,
+      "clusters": clustering?.clusterCount.map { .integer($0) } ?? .null,
       "compare": .string(settings.inference.comparisons.rawValue),
       "resamples": .integer(settings.inference.resamples),
       "permutations": .integer(settings.inference.permutations),

@@ -27,7 +27,11 @@ enum MeasuringStage {
   static func spaces(
     _ embedded: EmbeddedCorpus, _ planes: [JointPlane], _ map: StudyMap?
   ) -> [MeasuredSpace] {
-    [MeasuredSpace(id: "embedding", coordinates: embedded.matrices)]
+    [
+      MeasuredSpace(
+        id: "embedding", coordinates: embedded.matrices,
+        calibratedRadius: CalibratedRadius.value(forFingerprint: embedded.fingerprint))
+    ]
       + planes.map { MeasuredSpace(id: $0.basis.space, coordinates: $0.coordinates) }
       + (map.map { [MeasuredSpace(id: $0.space, coordinates: $0.coordinates)] } ?? [])
   }
