@@ -16,6 +16,8 @@ protocol ClusterMeasure: Measure {
 
 extension ClusterMeasure {
   var variant: String { "" }
+  var variants: [String] { [variant] }
+  var scopes: [Scope] { [scope] }
   var dependsOnCount: Bool { true }
   var permutationLimit: Int { .max }
 

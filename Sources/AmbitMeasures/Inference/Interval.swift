@@ -17,7 +17,8 @@ public struct Interval: Equatable, Sendable {
 
   /// The same interval after a change of sign where `sign` is −1.
   func aligned(_ sign: Double) -> Interval {
-    sign < 0 ? Interval(low: -high, high: -low) : self
+    // −0 would print as "-0".
+    sign < 0 ? Interval(low: 0 - high, high: 0 - low) : self
   }
 
   /// Of a logarithm, the interval of what it is the logarithm of.

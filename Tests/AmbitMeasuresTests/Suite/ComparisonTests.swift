@@ -135,8 +135,13 @@ import Testing
       // Whole numbers of corners and neighbours tie, which only makes p larger.
       let counted = ["hull_vertices", "hull_mass", "coverage", "precision", "recall", "density"]
       let isCounted = counted.contains { key.hasPrefix($0) }
+      // Five clusters of 56 outputs: hardly any is ever rare, lost or new, and most p are 1.
+      let clusters = ["cluster", "chao1", "sample_coverage", "srr", "ndr", "sds"]
+      let isOfClusters = clusters.contains { key.hasPrefix($0) } && key.contains("pooled")
       let mean = sums[key]! / counts[key]!
-      #expect(mean > 0.4 && mean < (isCounted ? 0.75 : 0.6), "\(key): mean p \(mean)")
+      #expect(
+        mean > 0.4 && mean < (isOfClusters ? 1.01 : isCounted ? 0.75 : 0.6),
+        "\(key): mean p \(mean)")
     }
   }
 }

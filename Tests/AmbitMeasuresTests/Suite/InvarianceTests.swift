@@ -34,7 +34,7 @@ import Testing
           coordinates: space.coordinates.map {
             Matrix(
               rowCount: $0.rowCount, columnCount: $0.columnCount, values: $0.values.map { 2 * $0 })
-          })
+          }, calibratedRadius: space.calibratedRadius)
       }, settings: settings, workers: workers
     ).measurements
     #expect(plain.count == doubled.count)
@@ -180,7 +180,7 @@ import Testing
       let rows = result.measurements.filter {
         $0.checkpoint == checkpoint && $0.scope == .within
       }
-      #expect(rows.count == 8)
+      #expect(rows.count == 10)
       for row in rows {
         let values = result.promptMeasurements.filter {
           $0.checkpoint == checkpoint && $0.metric == row.metric && $0.variant == row.variant
