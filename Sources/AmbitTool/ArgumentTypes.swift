@@ -11,6 +11,7 @@ extension MatchMode: ExpressibleByArgument {}
 extension Centring: ExpressibleByArgument {}
 extension MapMethod: ExpressibleByArgument {}
 extension MapColour: ExpressibleByArgument {}
+extension CompatiblePackage: ExpressibleByArgument {}
 extension InferenceSettings.Comparisons: ExpressibleByArgument {}
 
 extension BasisChoice: ExpressibleByArgument {

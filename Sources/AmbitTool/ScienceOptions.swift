@@ -1,5 +1,4 @@
 import AmbitCorpus
-import AmbitMeasures
 import AmbitProjection
 import AmbitStudy
 import ArgumentParser
@@ -49,12 +48,7 @@ struct ScienceOptions: ParsableArguments {
   @Option(help: "Colour that map by checkpoint or by radius (how spread out the vectors are).")
   var mapColour: MapColour?
 
-  @Option(help: "Which pairs are compared: base, consecutive or all.")
-  var compare: InferenceSettings.Comparisons?
-
-  @Option(help: "Bootstrap resamples behind each interval (default 2000).") var resamples: Int?
-  @Option(help: "Permutations behind each p value (default 9999).") var permutations: Int?
-  @Option(help: "The seed of everything random (default 0).") var seed: UInt64?
+  @OptionGroup var inference: InferenceOptions
 
   func apply(to options: inout StudyOptions) {
     options.match = match
@@ -66,9 +60,6 @@ struct ScienceOptions: ParsableArguments {
     options.perplexity = perplexity
     options.lateExaggeration = lateExaggeration
     options.mapColour = mapColour
-    options.compare = compare
-    options.resamples = resamples
-    options.permutations = permutations
-    options.seed = seed
+    inference.apply(to: &options)
   }
 }

@@ -259,4 +259,23 @@ import Testing
     ])
     #expect(matched.prompts.map(\.id) == ["1", "02", "9", "10", "a", "b"])
   }
+
+  @Test("rows that were matched before stay as they are") func matchedBefore() throws {
+    // Too few samples of `c` for a first matching to keep it.
+    let records: [Record] = [("b", 5), ("a", 5), ("c", 1)].flatMap { id, count in
+      (0..<count).map { Record(promptID: id, output: "x", sample: $0) }
+    }
+    var matching = Matching()
+    #expect(
+      try matching.match([Self.checkpoint("m", records), Self.checkpoint("n", records)])
+        .prompts.map(\.id) == ["a", "b"])
+    matching.keepsOrder = true
+    let kept = try matching.match([Self.checkpoint("m", records), Self.checkpoint("n", records)])
+    #expect(kept.prompts.map(\.id) == ["b", "a", "c"])
+    #expect(kept.rows == [Array(0..<11), Array(0..<11)])
+    let fewer = try matching.match([
+      Self.checkpoint("m", records), Self.checkpoint("n", records.dropLast()),
+    ])
+    #expect(fewer.prompts.map(\.id) == ["b", "a"])
+  }
 }

@@ -12,6 +12,9 @@ public struct Matching: Sendable {
   public var seed: UInt64
   /// Whether empty outputs stay; else they are dropped before matching.
   public var keepsEmpty: Bool
+  /// Whether prompts stay in the order in which they appear, the first checkpoint's first, and
+  /// checkpoints with the same prompts and counts stay as they are: for rows that were matched before.
+  public var keepsOrder = false
 
   /// Matches by prompts, seed 0, empties dropped, unless told otherwise.
   public init(mode: MatchMode = .prompts, seed: UInt64 = 0, keepsEmpty: Bool = false) {
@@ -55,7 +58,15 @@ public struct Matching: Sendable {
     }
 
     var notes = MatchingNotes(checkpoints: checkpoints, groups: groups, keepsEmpty: keepsEmpty)
-    let union = PromptGroups.ordered(groups.flatMap(\.keys), byID: byID)
+    let union =
+      keepsOrder
+      ? PromptGroups.inOrderOfAppearance(groups.flatMap(\.keys))
+      : PromptGroups.ordered(groups.flatMap(\.keys), byID: byID)
+    let isMatched =
+      keepsOrder
+      && union.allSatisfy { key in
+        groups.allSatisfy { $0.count(of: key) == groups[0].count(of: key) }
+      }
     var kept = union
     switch mode {
     case .none: break
@@ -73,7 +84,7 @@ public struct Matching: Sendable {
       var few = 0
       var enough: [(TextKey, Int)] = []
       for (key, count) in zip(kept, counts) {
-        if 4 * count < median { few += 1 } else { enough.append((key, count)) }
+        if 4 * count < median && !isMatched { few += 1 } else { enough.append((key, count)) }
       }
       kept = enough.map(\.0)
       for index in groups.indices { groups[index].keep(enough, seed: seed) }

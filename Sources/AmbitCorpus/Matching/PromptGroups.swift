@@ -42,6 +42,12 @@ struct PromptGroups {
       ? unique.sorted { NaturalOrder.precedes($0.text, $1.text) } : unique.sorted()
   }
 
+  /// All keys once, as they first appear.
+  static func inOrderOfAppearance(_ keys: [TextKey]) -> [TextKey] {
+    var seen = Set<TextKey>()
+    return keys.filter { seen.insert($0).inserted }
+  }
+
   func count(of key: TextKey) -> Int { rows[key]?.count ?? 0 }
 
   /// The prompt's text, from its first record that has one.

@@ -17,8 +17,8 @@ package struct ChosenMeasures: Sendable, Equatable {
   package func contains(_ measure: any Measure) -> Bool { ids.contains(measure.id) }
 
   /// - Throws: `Refusal` where a measure that was named has no value in any row, and where no measure has.
-  package func checkTaken(_ rows: [Measurement]) throws {
-    let hint = "leave it out of --measures; --force writes its rows without a value"
+  package func checkTaken(_ rows: [Measurement], hint: String? = nil) throws {
+    let hint = hint ?? "leave it out of --measures; --force writes its rows without a value"
     for id in named {
       let own = rows.filter { $0.metric == id }
       guard !own.contains(where: { $0.value != nil }) else { continue }
