@@ -53,7 +53,7 @@ import Testing
     for row in rows(study) { #expect(row.value != nil && row.flags == [.noPrompts]) }
     study.hasPrompts = true
     (study.prompts, study.samples) = (4, 2)
-    for row in rows(study) { #expect(row.value == nil && row.flags == [.fewSamples]) }
+    for row in rows(study) { #expect(row.value == nil && row.flags == [.fewPrompts, .fewSamples]) }
   }
 
   /// Rejection at 5 % where nothing differs, in studies of 12 prompts with four samples each; the limits
