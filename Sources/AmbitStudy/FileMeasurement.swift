@@ -83,6 +83,7 @@ public struct FileMeasurement {
       map: nil, textWindow: lexical?.window)
     let table = MetricsTable(
       measurements: measured.measurements, promptMeasurements: measured.promptMeasurements,
+      report: ReadingReport(readings: Reading.all(in: measured), lineage: nil),
       provenance: provenance)
     if let path = settings.outputFolder {
       progress(StudyProgress(stage: .writing))
