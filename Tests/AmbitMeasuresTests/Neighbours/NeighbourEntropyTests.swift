@@ -120,10 +120,10 @@ import Testing
         #expect(abs((try #require(row.effect)) - 2 * Elementary.log(0.5)) < 0.3)
         #expect(row.effectKind == .difference && row.value! - row.referenceValue! == row.effect!)
       } else {
-        // KL(narrow ‖ wide) = .636, KL(wide ‖ narrow) = 1.614, both underestimated.
-        let truth = row.variant == "to_base" ? 0.636 : 1.614
-        let value = try #require(row.value)
-        #expect(value > 0.25 * truth && value < truth, "\(value)")
+        // By SciPy's trees over 30 such pairs: .711 with a deviation of .116 for a truth of .636, and
+        // .254 with .078 for a truth of 1.614, which the estimator misses by far.
+        let (mean, deviation) = row.variant == "to_base" ? (0.711, 0.116) : (0.254, 0.078)
+        #expect(abs((try #require(row.value)) - mean) < 4 * deviation)
         #expect(row.effect == nil)
       }
       #expect(try #require(row.p) <= 0.01)
