@@ -52,33 +52,34 @@ extension HeldOutClassifier {
     }
     // Per fold, one row of right sides a replicate.
     let sums = zip(folds, parts).map { rows, part in
-      var signs = Matrix(rowCount: range.count, columnCount: rows.count)
-      for replicate in range.indices {
-        let own = replicate - range.lowerBound
-        for (column, row) in rows.enumerated() {
+      var signs: [Float] = []
+      signs.reserveCapacity(range.count * rows.count)
+      for own in 0..<range.count {
+        for row in rows {
           let group = all[own * rowCount + row]
-          signs.values[own * rows.count + column] = group == 1 ? 1 : (group == 0 ? -1 : 0)
+          signs.append(group == 1 ? 1 : (group == 0 ? -1 : 0))
         }
       }
-      return signs.multiplied(by: part, workers: alone)
+      return Matrix(rowCount: range.count, columnCount: rows.count, values: signs)
+        .multiplied(by: part, workers: alone).values
     }
-    var total = Matrix(rowCount: range.count, columnCount: width)
+    var total = [Float](repeating: 0, count: range.count * width)
     for sum in sums {
-      for index in total.values.indices { total.values[index] += sum.values[index] }
+      for index in total.indices { total[index] += sum[index] }
     }
     var found = [FoldWins](repeating: FoldWins(), count: range.count)
     var (base, tuned): ([Float], [Float]) = ([], [])
     for (fold, rows) in folds.enumerated() {
-      var right = total
-      for index in right.values.indices { right.values[index] -= sums[fold].values[index] }
-      let scores = right.multiplied(byTransposeOf: predictors[fold], workers: alone)
+      let right = zip(total, sums[fold]).map { $0 - $1 }
+      let scores = Matrix(rowCount: range.count, columnCount: width, values: right)
+        .multiplied(byTransposeOf: predictors[fold], workers: alone).values
       for own in 0..<range.count {
         base.removeAll(keepingCapacity: true)
         tuned.removeAll(keepingCapacity: true)
         for (column, row) in rows.enumerated() {
           let group = all[own * rowCount + row]
-          if group == 0 { base.append(scores.values[own * rows.count + column]) }
-          if group == 1 { tuned.append(scores.values[own * rows.count + column]) }
+          if group == 0 { base.append(scores[own * rows.count + column]) }
+          if group == 1 { tuned.append(scores[own * rows.count + column]) }
         }
         base.withUnsafeBufferPointer { base in
           tuned.withUnsafeBufferPointer { found[own].add(base: base, tuned: $0) }

@@ -34,8 +34,8 @@ package struct NearestDistances: Sendable {
     var row: Int
   }
 
-  private static func nearest(_ rows: Matrix, _ row: Int, _ depth: Int) -> [Entry] {
-    guard depth > 0 else { return [] }
+  /// The squared distances of a row to all rows.
+  private static func squares(_ rows: Matrix, _ row: Int) -> [Double] {
     let width = rows.columnCount
     var squares = [Double](repeating: 0, count: rows.rowCount)
     rows.values.withUnsafeBufferPointer { values in
@@ -49,6 +49,12 @@ package struct NearestDistances: Sendable {
         squares[other] = sum
       }
     }
+    return squares
+  }
+
+  private static func nearest(_ rows: Matrix, _ row: Int, _ depth: Int) -> [Entry] {
+    guard depth > 0 else { return [] }
+    let squares = squares(rows, row)
     var scratch = squares
     let reach =
       depth < rows.rowCount - 1
@@ -89,10 +95,25 @@ package struct NearestDistances: Sendable {
       if take(Int(others[entry]), logs[entry]) { return found }
     }
     guard depth < count - 1 else { return found }
-    (found, seen) = ((nil, nil), (0, 0))
-    for entry in Self.nearest(rows, row, count - 1) {
-      if take(entry.row, 0.5 * Elementary.log(entry.square)) { break }
+    // Selection, not sorting: far rows are asked for again in every resample.
+    var (own, far): ([Double], [Double]) = ([], [])
+    for (other, square) in Self.squares(rows, row).enumerated() where other != row {
+      if groups[other] == groups[row] {
+        own.append(square)
+      } else if groups[other] < 2 {
+        far.append(square)
+      }
     }
-    return found
+    return (wants.own ? Self.log(k, of: &own) : nil, wants.other ? Self.log(k, of: &far) : nil)
+  }
+
+  /// The logarithm of the k-th smallest distance, of squares.
+  private static func log(_ k: Int, of squares: inout [Double]) -> Double {
+    let count = squares.count
+    return squares.withUnsafeMutableBufferPointer {
+      0.5
+        * Elementary.log(
+          OrderSelection.value(atRank: k - 1, of: $0.baseAddress!, count: count))
+    }
   }
 }
