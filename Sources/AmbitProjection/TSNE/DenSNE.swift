@@ -21,6 +21,7 @@ public struct DenSNE: NeighbourProjector {
     base = TSNE(perplexity: perplexity, seed: seed)
     base.earlyIterationCount = 250
     base.iterationCount = 750
+    base.annealingIterationCount = 0
     self.densityWeight = densityWeight
   }
 

@@ -72,20 +72,21 @@ struct Descent {
     steps.y.fill(0)
     gains.x.fill(1)
     gains.y.fill(1)
-    let rate = schedule.learningRate(in: phase, pointCount: points.count)
     var lastDivergence = Double.infinity
     for index in 1...max(1, phase.iterations) where phase.iterations > 0 {
       attraction.evaluate(points, into: pull, workers: workers)
       let sum = repulsion.evaluate(points, into: push, workers: workers)
+      let exaggeration = phase.exaggeration(at: index - 1)
       let isCheck = (iteration + 1) % Self.checkInterval == 0
       if isCheck { divergence = divergence(normaliser: sum) }
       if phase.density != 0 {
         // The pull is going to be multiplied by the exaggeration.
         densityTerm?.add(
-          weight: phase.density / phase.exaggeration, at: points, to: pull, workers: workers)
+          weight: phase.density / exaggeration, at: points, to: pull, workers: workers)
       }
       step(
-        exaggeration: Float(phase.exaggeration), normaliser: Float(1 / sum), rate: rate,
+        exaggeration: Float(exaggeration), normaliser: Float(1 / sum),
+        rate: schedule.learningRate(at: exaggeration, pointCount: points.count),
         momentum: phase.momentum(at: index - 1))
       iteration += 1
       if iteration == Self.orderingIteration, densityTerm == nil, points.count >= Self.orderedFrom {
@@ -96,7 +97,7 @@ struct Descent {
         MapProgress(
           iteration: iteration, iterationCount: schedule.iterationCount, divergence: divergence))
       // A phase needs some iterations before its divergence tells anything.
-      if let share = phase.stoppingShare, index > 2 * Self.checkInterval,
+      if let share = phase.stoppingShare, index > phase.fall + 2 * Self.checkInterval,
         lastDivergence - divergence < share * divergence
       {
         return

@@ -1,9 +1,15 @@
+import AmbitMatrix
+
 /// The phases of a descent.
 struct DescentSchedule: Sendable {
   struct Phase {
     var iterations: Int
     /// The factor on the affinities.
     var exaggeration: Double
+    /// What that factor falls to, by an equal share each iteration; nil for no change.
+    var lastExaggeration: Double?
+    /// The iterations of that fall.
+    var fall = 0
     /// The share of a step that is kept for the next.
     var momentum: Float
     /// What that share rises to, in equal steps over the first `Phase.rise` iterations.
@@ -14,6 +20,14 @@ struct DescentSchedule: Sendable {
     var density = 0.0
 
     static let rise = 200
+
+    /// The factor of the `index`-th iteration, counted from 0.
+    func exaggeration(at index: Int) -> Double {
+      guard let lastExaggeration else { return exaggeration }
+      guard index < fall else { return lastExaggeration }
+      let share = Double(index) / Double(fall)
+      return exaggeration * Elementary.exp(share * Elementary.log(lastExaggeration / exaggeration))
+    }
 
     /// The share that the `index`-th iteration keeps, counted from 0.
     func momentum(at index: Int) -> Float {
@@ -28,7 +42,7 @@ struct DescentSchedule: Sendable {
 
   var iterationCount: Int { phases.reduce(0) { $0 + $1.iterations } }
 
-  func learningRate(in phase: Phase, pointCount: Int) -> Float {
-    Float(learningRate ?? max(50, Double(pointCount) / max(1, phase.exaggeration)))
+  func learningRate(at exaggeration: Double, pointCount: Int) -> Float {
+    Float(learningRate ?? max(50, Double(pointCount) / max(1, exaggeration)))
   }
 }
