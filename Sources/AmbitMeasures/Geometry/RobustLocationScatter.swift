@@ -94,3 +94,20 @@ struct PlaneMoments {
 
   var isSingular: Bool { Self.isSingular(xx, xy, yy) }
 }
+
+extension PlaneMoments {
+  /// The moments of some points, in two passes.
+  init(of points: [SIMD2<Double>]) {
+    let count = Double(max(1, points.count))
+    let mean = points.reduce(.zero, +) / count
+    var (xx, xy, yy) = (0.0, 0.0, 0.0)
+    for point in points {
+      let offset = point - mean
+      xx += offset.x * offset.x
+      xy += offset.x * offset.y
+      yy += offset.y * offset.y
+    }
+    self.init(
+      count: Double(points.count), mean: mean, xx: xx / count, xy: xy / count, yy: yy / count)
+  }
+}

@@ -36,6 +36,10 @@ package enum Jackknife {
     random.shuffle(&isDropped)
   }
 
+  /// How many groups of units leave in turn where a statistic is too dear for each alone. With Student's
+  /// t of so few degrees the intervals of densities, trees and α-shapes hold 94 to 99 % of effects.
+  package static let groupCount = 10
+
   /// How many random halves are taken: their variance is then known to about 10 %.
   package static let halfCount = 200
 }

@@ -5,6 +5,7 @@ package enum SeedStream: UInt64, Sendable {
   case bootstrap = 0xB007
   case clustering = 0xC105
   case folds = 0xF01D
+  case frames = 0xF4A3
   case halfSamples = 0x4A1F
   case permutation = 0x9E47
   case rarefaction = 0x3A3E

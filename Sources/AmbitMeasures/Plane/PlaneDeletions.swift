@@ -8,21 +8,30 @@ struct PlaneDeletions: Sendable {
   /// Per random half left out, one number a statistic.
   let halves: [[Double]]
 
+  /// Hulls leave every unit out in turn, and random halves; the dearer fields a tenth of the units at a
+  /// time, which then count as the units.
+  ///
   /// - Parameter starts: unit *u* owns the flags `start + u` of every start.
   init(
     engine: PlaneEngine, pool: PlanePool, unchanged: [UInt8], starts: [Int], units: Int,
     read: @Sendable (PlanePairWorkspace) -> [Double]
   ) {
-    self.units = units
+    let groupCount = engine.tier == .hulls ? units : min(Jackknife.groupCount, units)
+    self.units = groupCount
     let seed = engine.context.settings.seed
     ones = engine.replicates(
-      units, pool: pool, groupCount: unchanged.count, levels: .all,
+      groupCount, pool: pool, groupCount: unchanged.count, levels: engine.levels,
       write: { replicate, groups in
         groups = unchanged
-        for start in starts { groups[start + replicate] = 2 }
+        for start in starts {
+          for unit in stride(from: replicate, to: units, by: groupCount) {
+            groups[start + unit] = 2
+          }
+        }
       }, read: read)
     halves = engine.replicates(
-      Jackknife.halfCount, pool: pool, groupCount: unchanged.count, levels: .all,
+      engine.tier == .hulls ? Jackknife.halfCount : 0, pool: pool, groupCount: unchanged.count,
+      levels: engine.levels,
       write: { replicate, groups in
         groups = unchanged
         var isDropped: [Bool] = []

@@ -9,6 +9,8 @@ extension PlaneEngine {
     /// Per statistic.
     var effectP: [Double?]
     var pairP: [Double?]
+    /// How many relabellings the p values of single measures rest on, if fewer than were asked for.
+    var permutations: Int?
   }
 
   /// Compares `checkpoint` with `reference`.
@@ -19,9 +21,9 @@ extension PlaneEngine {
     let asTheyLie = PlanePool(
       base.entries(from: 0, isCentred: false)
         + tuned.entries(from: base.unitCount, isCentred: false))
-    let workspace = PlanePairWorkspace(capacity: asTheyLie.points.count)
+    let workspace = makeWorkspace(asTheyLie.points.count)
     let unchanged = (0..<owners).map { UInt8($0 < base.unitCount ? 0 : 1) }
-    workspace.regroup(asTheyLie, unchanged, levels: .all)
+    workspace.regroup(asTheyLie, unchanged, levels: levels)
     var evidence = Evidence(
       record: record(workspace, withPairs: true), deletions: [],
       effectP: singles.map { _ in nil }, pairP: pairs.map { _ in nil })
@@ -55,9 +57,14 @@ extension PlaneEngine {
   ) {
     let isPaired = context.design.isPaired
     let first = base.unitCount
+    let permutations =
+      tier == .hulls
+      ? context.settings.permutations : context.dearReplicates(points: asTheyLie.points.count)
     let swaps = LabelSwaps(
-      first: first, second: tuned.unitCount, isPaired: isPaired,
-      permutations: context.settings.permutations, seed: context.settings.seed)
+      first: first, second: tuned.unitCount, isPaired: isPaired, permutations: permutations,
+      seed: context.settings.seed)
+    if !swaps.isExhaustive { evidence.permutations = permutations }
+    guard permutations > 0 else { return }
     let write: @Sendable (Int, inout [UInt8]) -> Void = { replicate, groups in
       if !isPaired { return swaps.write(replicate, to: &groups) }
       var flags = [UInt8](repeating: 0, count: first)
@@ -69,11 +76,11 @@ extension PlaneEngine {
     }
     let centred = PlanePool(
       base.entries(from: 0, isCentred: true) + tuned.entries(from: first, isCentred: true))
-    let workspace = PlanePairWorkspace(capacity: centred.points.count)
-    workspace.regroup(centred, unchanged, levels: .all)
+    let workspace = makeWorkspace(centred.points.count)
+    workspace.regroup(centred, unchanged, levels: levels)
     let observed = effects(workspace)
     let spread = replicates(
-      swaps.count, pool: centred, groupCount: unchanged.count, levels: .all, write: write,
+      swaps.count, pool: centred, groupCount: unchanged.count, levels: levels, write: write,
       read: effects)
     for index in singles.indices {
       evidence.effectP[index] = PermutationTest.pValue(
@@ -102,7 +109,9 @@ extension PlaneEngine {
     let cloud = clouds[checkpoint]
     let isResidual = space.isCentredWithinPrompts
     let halves = SplitHalves(
-      offsets: cloud.offsets, samplesNeeded: isResidual ? 2 : 1, count: context.settings.splits,
+      offsets: cloud.offsets, samplesNeeded: isResidual ? 2 : 1,
+      count: tier == .hulls
+        ? context.settings.splits : context.dearSplits(points: cloud.points.count),
       seed: context.settings.seed)
     let read: @Sendable (PlanePairWorkspace) -> [Double] = { effects($0) + pairValues($0) }
     let rows = PlanePool(cloud.points.enumerated().map { ($0.element, $0.offset) })
@@ -113,13 +122,13 @@ extension PlaneEngine {
         halves.write(replicate, to: &groups)
         let points = cloud.recentred(groups)
         let pool = PlanePool(points.enumerated().map { ($0.element, $0.offset) })
-        let workspace = PlanePairWorkspace(capacity: points.count)
-        workspace.regroup(pool, groups, levels: .all)
+        let workspace = makeWorkspace(points.count)
+        workspace.regroup(pool, groups, levels: levels)
         return read(workspace)
       }
     } else {
       values = replicates(
-        halves.count, pool: rows, groupCount: cloud.points.count, levels: .all,
+        halves.count, pool: rows, groupCount: cloud.points.count, levels: levels,
         write: { halves.write($0, to: &$1) }, read: read)
     }
     return NullBands(

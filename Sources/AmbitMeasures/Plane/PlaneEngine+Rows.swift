@@ -6,8 +6,8 @@ extension PlaneEngine {
     let cloud = clouds[checkpoint]
     let pool = PlanePool(cloud.entries(from: 0, isCentred: false))
     let unchanged = [UInt8](repeating: 0, count: cloud.unitCount)
-    let workspace = PlanePairWorkspace(capacity: max(1, pool.points.count))
-    workspace.regroup(pool, unchanged, levels: .all)
+    let workspace = makeWorkspace(pool.points.count)
+    workspace.regroup(pool, unchanged, levels: levels)
     let values = record(workspace, withPairs: false).base
     let hasEnough = !isRefused && cloud.unitCount >= StudyContext.fewestUnits
     let deletions =
@@ -22,8 +22,8 @@ extension PlaneEngine {
     return singles.enumerated().map { index, statistic in
       var row = blank(statistic.measure, statistic, checkpoint: checkpoint, reference: nil)
       guard !isRefused else { return (statistic.order, row) }
-      row.value = values[index]
-      if values[index] <= 0 && statistic.measure.effectKind == .logRatio { row.flag(.degenerate) }
+      row.value = values[index].isFinite ? values[index] : nil
+      if !(values[index] > 0) && statistic.measure.effectKind == .logRatio { row.flag(.degenerate) }
       if !hasEnough { row.flag(.fewPrompts) }
       row.interval = valueInterval(values[index], index, statistic, deletions)
       row.noteGaps(units: cloud.unitCount)
@@ -54,16 +54,17 @@ extension PlaneEngine {
     singles.enumerated().map { index, statistic in
       let measure = statistic.measure
       var row = blank(measure, statistic, checkpoint: checkpoint, reference: reference)
-      row.value = evidence.record.tuned[index]
+      let (value, before) = (evidence.record.tuned[index], evidence.record.base[index])
+      row.value = value.isFinite ? value : nil
+      if !value.isFinite { row.flag(.degenerate) }
       if !areComparable(measure.dependsOnCount, checkpoint, reference) {
         row.flag(.unmatchedCounts)
         guard context.settings.force else { return (statistic.order, row) }
         row.flag(.forced)
       }
-      row.referenceValue = evidence.record.base[index]
+      row.referenceValue = before.isFinite ? before : nil
       noteCounts(bands, checkpoint, reference, &row)
-      let effect = measure.effectKind.effect(
-        of: evidence.record.tuned[index], against: evidence.record.base[index])
+      let effect = measure.effectKind.effect(of: value, against: before)
       guard effect.isFinite else {
         row.flag(.degenerate)
         return (statistic.order, row)
@@ -77,6 +78,9 @@ extension PlaneEngine {
         nullBand: bands.effects[index])
       row.noteGaps(units: context.unitCount(checkpoint, reference))
       row.p = evidence.effectP[index]
+      if let permutations = evidence.permutations {
+        context.notePermutations(permutations, &row)
+      }
       return (statistic.order, row)
     }
   }

@@ -4,34 +4,58 @@ internal import AmbitMatrix
 ///
 /// Intervals are Student's from a jackknife over prompts, which leaves one out at a time for all
 /// points and random halves for peels (see `Jackknife`): the n-out-of-n bootstrap is invalid for
-/// hulls. In a space centred within prompts only checkpoints with the same numbers of samples per
-/// prompt are compared. p values come from exchanging whole prompts between the two models; for
-/// measures of one cloud after each model's mean has been removed, so that a shift of location does
-/// not count as a change of spread; for measures of two clouds as they lie.
+/// hulls. Densities, trees and α-shapes leave a tenth of the prompts out at a time. In a space centred
+/// within prompts only checkpoints with the same numbers of samples per prompt are compared. p values
+/// come from exchanging whole prompts between the two models; for measures of one cloud after each
+/// model's mean has been removed, so that a shift of location does not count as a change of spread;
+/// for measures of two clouds as they lie.
 struct PlaneEngine {
   let context: StudyContext
   let space: MeasuredSpace
   let singles: [PlaneStatistic<any PlaneMeasure>]
   let pairs: [PlaneStatistic<any PlanePairMeasure>]
   let clouds: [PlaneCloud]
+  let tier: PlaneTier
+  /// The length that α-shapes are measured with: see `AlphaShapeArea`.
+  let unitLength: Double
 
-  init(context: StudyContext, space: MeasuredSpace, measures: [any Measure]) {
+  init(
+    context: StudyContext, space: MeasuredSpace, measures: [any Measure], tier: PlaneTier = .hulls
+  ) {
     self.context = context
     self.space = space
-    singles = measures.enumerated().flatMap { index, measure in
-      (measure as? any PlaneMeasure).map {
-        PlaneStatistic.all(of: $0, levels: $0.levels, order: index)
-      } ?? []
+    self.tier = tier
+    singles = measures.enumerated().flatMap {
+      index, measure -> [PlaneStatistic<any PlaneMeasure>] in
+      guard let measure = measure as? any PlaneMeasure, measure.tier == tier else { return [] }
+      return PlaneStatistic.all(
+        of: measure as any PlaneMeasure, levels: measure.levels, variant: measure.variant,
+        order: index)
     }
-    pairs = measures.enumerated().flatMap { index, measure in
-      (measure as? any PlanePairMeasure).map {
-        PlaneStatistic.all(of: $0, levels: $0.levels, order: index)
-      } ?? []
+    pairs = measures.enumerated().flatMap {
+      index, measure -> [PlaneStatistic<any PlanePairMeasure>] in
+      guard tier == .hulls, let measure = measure as? any PlanePairMeasure else { return [] }
+      return PlaneStatistic.all(
+        of: measure as any PlanePairMeasure, levels: measure.levels, order: index)
     }
-    clouds = space.coordinates.indices.map {
+    let clouds = space.coordinates.indices.map {
       PlaneCloud(space.coordinates[$0], offsets: context.design.unitOffsets(of: $0))
     }
+    self.clouds = clouds
+    unitLength =
+      tier == .fields && !singles.isEmpty
+      ? NeighbourSpacing.median(of: clouds[context.design.baseline].points, order: 5) : .nan
   }
+
+  var isEmpty: Bool { singles.isEmpty && pairs.isEmpty }
+
+  /// Room for two clouds.
+  func makeWorkspace(_ capacity: Int) -> PlanePairWorkspace {
+    PlanePairWorkspace(capacity: max(1, capacity), unitLength: unitLength)
+  }
+
+  /// The hulls that the measures of this tier need.
+  var levels: PlaneLevels { tier == .hulls ? .all : .none }
 
   /// Whether these points may be measured.
   var isRefused: Bool { space.refusal != nil && !context.settings.force }
@@ -75,9 +99,10 @@ struct PlaneEngine {
     write: @Sendable (Int, inout [UInt8]) -> Void,
     read: @Sendable (PlanePairWorkspace) -> [Double]
   ) -> [[Double]] {
-    let blockSize = max(1, min(256, 100_000 / max(1, pool.points.count)))
+    let blockSize =
+      tier == .hulls ? max(1, min(256, 100_000 / max(1, pool.points.count))) : 5
     let blocks = context.workers.map((count + blockSize - 1) / blockSize) { block in
-      let workspace = PlanePairWorkspace(capacity: pool.points.count)
+      let workspace = makeWorkspace(pool.points.count)
       var groups = [UInt8](repeating: 2, count: groupCount)
       return (block * blockSize..<min(count, (block + 1) * blockSize)).map { replicate in
         write(replicate, &groups)
@@ -98,9 +123,11 @@ struct PlaneStatistic<M: Sendable>: Sendable {
   /// The measure's place in the suite.
   let order: Int
 
-  static func all(of measure: M, levels: [PeelLevel], order: Int) -> [PlaneStatistic] {
+  static func all(
+    of measure: M, levels: [PeelLevel], variant: String = "", order: Int
+  ) -> [PlaneStatistic] {
     levels.isEmpty
-      ? [PlaneStatistic(measure: measure, level: .all, variant: "", order: order)]
+      ? [PlaneStatistic(measure: measure, level: .all, variant: variant, order: order)]
       : levels.map {
         PlaneStatistic(measure: measure, level: $0, variant: $0.variant, order: order)
       }

@@ -6,10 +6,12 @@ final class PlanePairWorkspace {
   private let spare: UnsafeMutablePointer<SIMD2<Double>>
   private let clipCapacity: Int
 
-  /// - Parameter capacity: the most points that either cloud can have.
-  init(capacity: Int) {
-    base = PlaneShape(capacity: capacity)
-    tuned = PlaneShape(capacity: capacity)
+  /// - Parameters:
+  ///   - capacity: the most points that either cloud can have.
+  ///   - unitLength: see `PlaneShape.unitLength`.
+  init(capacity: Int, unitLength: Double = .nan) {
+    base = PlaneShape(capacity: capacity, unitLength: unitLength)
+    tuned = PlaneShape(capacity: capacity, unitLength: unitLength)
     clipCapacity = 2 * capacity + 8
     clipped = .allocate(capacity: clipCapacity)
     spare = .allocate(capacity: clipCapacity)
@@ -60,4 +62,6 @@ enum PlaneLevels {
   case all
   /// Those that the two-set measures look at: 100 % and 95 %.
   case outer
+  /// No hull at all.
+  case none
 }

@@ -35,14 +35,24 @@ package final class PlaneShape {
   /// The classical covariance, divided by n − 1; 0 for fewer than two points.
   package private(set) var covariance = (xx: 0.0, xy: 0.0, yy: 0.0)
 
+  private var mean = SIMD2<Double>.zero
+
   private let workspace: PlaneWorkspace
   private let outlines: UnsafeMutablePointer<SIMD2<Double>>
   private let stride: Int
   private var outlineCounts = (0, 0, 0)
   private var areas = (0.0, 0.0, 0.0)
+  private var expectation = (count: 0, gaussian: 0.0, disk: 0.0)
 
-  package init(capacity: Int) {
+  /// The length that α-shapes are measured with: the same for every cloud of a study; NaN where there is
+  /// none.
+  package let unitLength: Double
+  private lazy var fields = PlaneFields(capacity: workspace.capacity)
+  private var areFieldsCurrent = false
+
+  package init(capacity: Int, unitLength: Double = .nan) {
     workspace = PlaneWorkspace(capacity: capacity)
+    self.unitLength = unitLength
     stride = capacity + 1
     outlines = .allocate(capacity: PeelLevel.allCases.count * stride)
   }
@@ -69,9 +79,12 @@ package final class PlaneShape {
 
   private func update(_ levels: PlaneLevels) {
     count = workspace.count
+    areFieldsCurrent = false
     let moments = workspace.moments()
     let unbiased = count > 1 ? Double(count) / Double(count - 1) : 0
     covariance = (moments.xx * unbiased, moments.xy * unbiased, moments.yy * unbiased)
+    mean = moments.mean
+    if levels == .none { return }
     workspace.measureDistances(from: workspace.robustScatter(from: moments))
     (outlineCounts.0, areas.0) = draw(.all)
     (outlineCounts.1, areas.1) = draw(.ninetyFive)
@@ -102,6 +115,35 @@ package final class PlaneShape {
       previous = corner
     }
     return area > 0x1p-23 * largest * length ? area : 0
+  }
+
+  /// What `ExpectedHullArea` says for so many points; the last count's answer is kept.
+  package var expectedArea: (gaussian: Double, disk: Double) {
+    if expectation.count != count {
+      let both = ExpectedHullArea.both(count: count)
+      expectation = (count, both.gaussian, both.disk)
+    }
+    return (expectation.gaussian, expectation.disk)
+  }
+
+  /// The triangulation, tree and density of the cloud, each made when first asked for.
+  private var field: PlaneFields {
+    if !areFieldsCurrent {
+      fields.load(workspace.points, count: count, mean: mean, covariance: covariance)
+      areFieldsCurrent = true
+    }
+    return fields
+  }
+
+  /// The length of the minimum spanning tree.
+  package var treeLength: Double { field.treeLength }
+
+  /// The area of the Delaunay triangles whose circumradius is below `radius`.
+  package func alphaShapeArea(radius: Double) -> Double { field.alphaShapeArea(radius: radius) }
+
+  /// The area of the highest-density region of some mass; NaN where the cloud has no area.
+  package func highestDensityArea(mass: Double) -> Double {
+    field.highestDensityArea(mass: mass)
   }
 
   /// The corners of a peeled hull, counter-clockwise; valid until the next cloud is loaded.

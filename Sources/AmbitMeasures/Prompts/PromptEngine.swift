@@ -27,7 +27,9 @@ struct PromptEngine {
     self.space = space
     let design = context.design
     let chosen: [(order: Int, measure: any PromptMeasure)] = measures.enumerated().compactMap {
-      guard design.hasPrompts, let measure = $0.element as? any PromptMeasure else { return nil }
+      guard design.hasPrompts, let measure = $0.element as? any PromptMeasure,
+        measure.isPlanar == (space.kind == .plane)
+      else { return nil }
       return ($0.offset, measure)
     }
     self.measures = chosen.map(\.measure)
@@ -52,7 +54,7 @@ struct PromptEngine {
       let order = statistics[index].order
       var row = blank(statistics[index], checkpoint, nil)
       let used = values[index][checkpoint].indices.filter { !values[index][checkpoint][$0].isNaN }
-      guard note([used.count], &row) else { return (order, row) }
+      guard note(statistics[index], [used.count], &row) else { return (order, row) }
       let known = used.map { values[index][checkpoint][$0] }
       row.prompts = used.count
       row.samples = sampleCounts(checkpoint, used).reduce(0, +)
@@ -75,7 +77,9 @@ struct PromptEngine {
       let isPaired = context.design.hasSamePrompts(checkpoint, reference)
       let used = after.indices.filter { !after[$0].isNaN && (!isPaired || !before[$0].isNaN) }
       let usedBefore = isPaired ? used : before.indices.filter { !before[$0].isNaN }
-      guard note([used.count, usedBefore.count], &row) else { return (order, row) }
+      guard note(statistics[index], [used.count, usedBefore.count], &row) else {
+        return (order, row)
+      }
       let counts = sampleCounts(checkpoint, used)
       row.prompts = used.count
       row.samples = counts.reduce(0, +)
@@ -198,9 +202,14 @@ struct PromptEngine {
   }
 
   /// Flags what the sizes do; `false` where no prompt has a value.
-  private func note(_ counts: [Int], _ row: inout Measurement) -> Bool {
-    if context.design.fewestSamples < 4 { row.flag(.fewSamples) }
+  private func note(
+    _ statistic: Statistic, _ counts: [Int], _ row: inout Measurement
+  ) -> Bool {
     let fewest = counts.min() ?? 0
+    let samples = context.design.fewestSamples
+    if samples < 4 || (fewest == 0 && samples < statistic.measure.samplesNeeded) {
+      row.flag(.fewSamples)
+    }
     if fewest > 0 && fewest < StudyContext.fewestUnits { row.flag(.fewPrompts) }
     return fewest > 0
   }

@@ -5,12 +5,12 @@ struct PromptNull: Sendable {
   private let bands: [Interval?]
   let isWithinUnits: Bool
 
-  init(_ engine: PromptEngine, of checkpoint: Int, grams: PromptGrams?) {
+  init(_ engine: PromptEngine, of checkpoint: Int, samples: (any PromptSamples)?) {
     let context = engine.context
     let offsets = context.design.promptOffsets[checkpoint]
     let splits = SplitHalves(
       offsets: offsets,
-      samplesNeeded: grams == nil ? .max / 4 : engine.measures.map(\.samplesNeeded).max() ?? 1,
+      samplesNeeded: samples == nil ? .max / 4 : engine.measures.map(\.samplesNeeded).max() ?? 1,
       count: context.settings.splits, seed: context.settings.seed)
     isWithinUnits = splits.isWithinUnits
     var bands: [Interval?] = []
@@ -19,11 +19,11 @@ struct PromptNull: Sendable {
         engine.values[$0][checkpoint]
       }
       let floors = known.map { PromptLogs.floor(from: $0.filter { !$0.isNaN }) ?? .nan }
-      if let grams, splits.isWithinUnits {
+      if let samples, splits.isWithinUnits {
         let replicates = context.workers.map(min(splits.count, measure.splitLimit)) { replicate in
           var groups = [UInt8](repeating: 2, count: offsets.last ?? 0)
           splits.write(replicate, to: &groups)
-          return Self.effectsBetweenHalves(measure, groups, offsets, grams, floors: floors)
+          return Self.effectsBetweenHalves(measure, groups, offsets, samples, floors: floors)
         }
         bands += floors.indices.map { variant in .percentile(replicates.map { $0[variant] }) }
       } else {
@@ -60,7 +60,7 @@ struct PromptNull: Sendable {
 
   /// Per variant, the mean over prompts of the log ratio of two halves of their samples.
   private static func effectsBetweenHalves(
-    _ measure: any PromptMeasure, _ groups: [UInt8], _ offsets: [Int], _ grams: PromptGrams,
+    _ measure: any PromptMeasure, _ groups: [UInt8], _ offsets: [Int], _ samples: any PromptSamples,
     floors: [Double]
   ) -> [Double] {
     var sums = [Double](repeating: 0, count: floors.count)
@@ -72,7 +72,7 @@ struct PromptNull: Sendable {
         let group = Int(groups[offsets[prompt] + row])
         if group < 2 { chosen[group].append(row) }
       }
-      let halves = chosen.map { measure.values(of: grams.sample(prompt, chosen: $0)) }
+      let halves = chosen.map { measure.values(of: samples.sample(prompt, chosen: $0)) }
       for variant in sums.indices {
         let logs = PromptLogs([halves[0][variant], halves[1][variant]], floor: floors[variant])
         sums[variant] += logs.values[1] - logs.values[0]

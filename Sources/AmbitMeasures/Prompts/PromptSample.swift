@@ -1,5 +1,7 @@
-/// Some samples of one prompt, known by their inner products.
+/// Some samples of one prompt, known by their inner products, or in a plane by their places.
 package struct PromptSample {
+  /// Where the chosen samples lie, in a plane.
+  var places: [SIMD2<Double>] = []
   let products: ArraySlice<Double>
   let size: Int
   let shifts: ArraySlice<Double>

@@ -16,7 +16,7 @@ struct SpectrumEngine: Sendable {
   private let leftOut: [[[Double]]]
 
   /// Groups of units that leave in turn, where there are as many units.
-  static let groupCount = 10
+  static let groupCount = Jackknife.groupCount
   /// Random halves for the null band.
   static let splitCount = 40
 

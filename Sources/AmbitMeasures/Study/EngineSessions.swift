@@ -102,7 +102,7 @@ struct PromptSession: EngineSession {
     let bands = bands.value(of: reference) {
       let grams = Self.grams(of: reference, context: moments.context, space: moments.space)
       return (
-        PromptNull(prompts, of: reference, grams: grams),
+        PromptNull(prompts, of: reference, samples: grams),
         MomentNull(moments, of: reference, grams: grams)
       )
     }

@@ -26,11 +26,28 @@ public protocol Measure: Sendable {
 package protocol PlaneMeasure: Measure {
   /// The peels it is taken of; none where it looks at the whole cloud.
   var levels: [PeelLevel] { get }
+  /// The word in the `variant` column where there are no levels.
+  var variant: String { get }
+  /// What it costs, which decides how often it is taken again.
+  var tier: PlaneTier { get }
   var effectKind: EffectKind { get }
   /// Whether its expectation changes with the number of points, so that only equal counts compare.
   var dependsOnCount: Bool { get }
   /// The value. `level` is `.all` where `levels` is empty.
   func value(of shape: PlaneShape, level: PeelLevel) -> Double
+}
+
+extension PlaneMeasure {
+  package var variant: String { "" }
+  package var tier: PlaneTier { .hulls }
+}
+
+/// What a planar measure costs.
+package enum PlaneTier: Sendable {
+  /// A hull or a moment: microseconds, so every replicate that was asked for.
+  case hulls
+  /// A triangulation or a density: a fraction of a millisecond, so fewer; see `PlaneEngine`.
+  case fields
 }
 
 /// A measure of two planar clouds.
@@ -59,17 +76,21 @@ package protocol MomentMeasure: Measure {
 package protocol PromptMeasure: Measure {
   /// The words of the `variant` column, in the order of the values; one empty word if it has none.
   var variants: [String] { get }
+  /// Whether it looks at places in the raw plane; otherwise at rows of the embedding.
+  var isPlanar: Bool { get }
   /// The samples that a prompt needs for a value.
   var samplesNeeded: Int { get }
   /// The most random halves that its null band is worth: few where a half costs an eigenproblem.
   var splitLimit: Int { get }
   /// Per variant, one value a prompt; NaN where the prompt has too few samples or none is defined.
   func values(of rows: Matrix, offsets: [Int], workers: Workers) -> [[Double]]
-  /// The value of every variant of some samples of one prompt, by their inner products.
+  /// The value of every variant of some samples of one prompt, by their inner products, or by their
+  /// places where it is planar.
   func values(of sample: PromptSample) -> [Double]
 }
 
 extension PromptMeasure {
+  package var isPlanar: Bool { false }
   package var variants: [String] { [""] }
   package var samplesNeeded: Int { 2 }
   package var splitLimit: Int { .max }

@@ -22,7 +22,7 @@ extension Measure {
 }
 
 extension PlaneMeasure {
-  package var variants: [String] { levels.isEmpty ? [""] : levels.map(\.variant) }
+  package var variants: [String] { levels.isEmpty ? [variant] : levels.map(\.variant) }
   package var domain: MeasureDomain { .plane }
 }
 

@@ -11,9 +11,16 @@ struct SpaceSession {
     engines = []
     switch space.kind {
     case .plane:
-      if has({ $0 is any PlaneMeasure || $0 is any PlanePairMeasure }) {
+      for tier in [PlaneTier.hulls, .fields] {
+        let plane = PlaneEngine(context: context, space: space, measures: measures, tier: tier)
+        if !plane.isEmpty { engines.append(PlaneSession(plane)) }
+      }
+      if let tree = TreeEngine(context: context, space: space, measures: measures) {
+        engines.append(TreeSession(tree))
+      }
+      if space.id == "pca2" {
         engines.append(
-          PlaneSession(PlaneEngine(context: context, space: space, measures: measures)))
+          PlanePromptSession(PromptEngine(context: context, space: space, measures: measures)))
       }
       engines.append(
         NeighbourEntropySession(
@@ -24,6 +31,9 @@ struct SpaceSession {
           PromptSession(
             prompts: PromptEngine(context: context, space: space, measures: measures),
             moments: MomentEngine(context: context, space: space, measures: measures)))
+      }
+      if let projected = ProjectedHullEngine(context: context, space: space, measures: measures) {
+        engines.append(ProjectedHullSession(projected))
       }
       engines += [
         CosinePairSession(CosinePairEngine(context: context, space: space, measures: measures)),

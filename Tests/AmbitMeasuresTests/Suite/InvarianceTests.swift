@@ -52,9 +52,11 @@ import Testing
       let moved = try #require(other.value)
       let expected =
         switch row.metric {
-        case "dispersion", "hull_area", "ellipse_area", "centroid_shift", "frechet": 4 * value
+        case "dispersion", "hull_area", "ellipse_area", "centroid_shift", "frechet", "hdr_area",
+          "alpha_shape_area", "projected_hull":
+          4 * value
         case "hull_perimeter", "energy_distance", "mean_distance", "median_distance",
-          "local_scale":
+          "local_scale", "mst_length":
           2 * value
         case "knn_entropy":
           value + Double(row.space == "embedding" ? study.width : 2) * Elementary.log(2)
@@ -83,13 +85,13 @@ import Testing
         case "clusters_gained": "clusters_lost"
         default: row.metric
         }
-      // What is kept is a share of the reference alone; balls and the kernel's width are the
+      // What is kept is a share of the reference alone; balls, α and the kernel's width are the
       // reference's, and relabellings are drawn in the order of the sets.
       let directed = [
         "hull_kept", "precision", "recall", "density", "coverage", "mmd", "knn_divergence", "srr",
-        "ndr", "sds",
+        "ndr", "sds", "alpha_shape_area",
       ]
-      if directed.contains(metric) { continue }
+      if directed.contains(metric) || row.value == nil { continue }
       let other = try #require(
         back.first {
           $0.metric == metric && $0.variant == row.variant && $0.space == row.space
@@ -178,7 +180,7 @@ import Testing
     let result = study.run(settings)
     for checkpoint in study.design.checkpoints {
       let rows = result.measurements.filter {
-        $0.checkpoint == checkpoint && $0.scope == .within
+        $0.checkpoint == checkpoint && $0.scope == .within && $0.space == "embedding"
       }
       #expect(rows.count == 10)
       for row in rows {

@@ -1,0 +1,115 @@
+internal import AmbitMatrix
+
+/// The points of one or two checkpoints in one random plane, and the hull areas of any regrouping.
+///
+/// Points are sorted once. Most regroupings need only the outermost seventh: if the hull of those
+/// that belong to a group holds the hull of all inner points, it is the hull of the group; that is
+/// checked each time, and where it fails all points are used. One a thread.
+package final class FramePool {
+  private let rounding: Double
+  private let points: [SIMD2<Double>]
+  private let owners: [Int32]
+  private let outer: [SIMD2<Double>]
+  private let outerOwners: [Int32]
+  /// The corners of the hull of the inner points.
+  private let core: [SIMD2<Double>]
+  private let kept: UnsafeMutablePointer<SIMD2<Double>>
+  private let corners: UnsafeMutablePointer<Int32>
+  private let scratch: UnsafeMutablePointer<Int32>
+
+  /// - Parameter rounding: how far rounding may have moved a point; a hull no wider has no area.
+  package init(_ entries: [(point: SIMD2<Double>, owner: Int)], rounding: Double = 0) {
+    self.rounding = rounding
+    let pool = PlanePool(entries)
+    points = pool.points
+    owners = pool.owners
+    let scatter = RobustLocationScatter(PlaneMoments(of: pool.points), isFallback: false)
+    let distances = pool.points.map { scatter.squaredDistance(to: $0) }
+    let limit = distances.isEmpty ? 0 : Quantile.ofSorted(distances.sorted(), 0.85)
+    let outside = distances.indices.filter { distances[$0] > limit }
+    outer = outside.map { pool.points[$0] }
+    outerOwners = outside.map { pool.owners[$0] }
+    core =
+      ConvexPolygon(
+        hullOf: distances.indices.filter { distances[$0] <= limit }.map { pool.points[$0] }
+      ).vertices
+    kept = .allocate(capacity: points.count + 1)
+    corners = .allocate(capacity: 2 * points.count + 2)
+    scratch = .allocate(capacity: 2 * points.count + 2)
+  }
+
+  deinit {
+    kept.deallocate()
+    corners.deallocate()
+    scratch.deallocate()
+  }
+
+  /// The hull area of the points whose owners have the flag `group`.
+  package func area(_ groups: [UInt8], _ group: UInt8) -> Double {
+    let count = load(outer, outerOwners, groups, group)
+    if count > 2 && holdsCore(count) { return area(count) }
+    return area(load(points, owners, groups, group))
+  }
+
+  /// The owners of the hull's corners.
+  func cornerOwners(_ groups: [UInt8], _ group: UInt8) -> [Int32] {
+    var chosen: [Int32] = []
+    for index in points.indices where groups[Int(owners[index])] == group {
+      chosen.append(owners[index])
+    }
+    let count = load(points, owners, groups, group)
+    return (0..<count).map { chosen[Int(corners[$0])] }
+  }
+
+  /// Takes the points of a group and finds their hull; returns its number of corners.
+  private func load(
+    _ points: [SIMD2<Double>], _ owners: [Int32], _ groups: [UInt8], _ group: UInt8
+  ) -> Int {
+    var count = 0
+    points.withUnsafeBufferPointer { points in
+      owners.withUnsafeBufferPointer { owners in
+        groups.withUnsafeBufferPointer { groups in
+          for index in points.indices {
+            // Written always, kept where it belongs: no branch to mispredict.
+            kept[count] = points[index]
+            count &+= groups[Int(owners[index])] == group ? 1 : 0
+          }
+        }
+      }
+    }
+    return HullChain.corners(of: kept, count: count, into: corners, scratch: scratch)
+  }
+
+  private func holdsCore(_ count: Int) -> Bool {
+    var previous = kept[Int(corners[count - 1])]
+    for index in 0..<count {
+      let current = kept[Int(corners[index])]
+      let side = current - previous
+      var least = Double.infinity
+      for corner in core {
+        let offset = corner - previous
+        least = min(least, side.x * offset.y - side.y * offset.x)
+      }
+      // On the line is good enough for the area; in doubt all points are used.
+      if !(least > 0) { return core.isEmpty }
+      previous = current
+    }
+    return true
+  }
+
+  private func area(_ count: Int) -> Double {
+    guard count > 2 else { return 0 }
+    let first = kept[Int(corners[0])]
+    var previous = kept[Int(corners[1])] - first
+    var twice = 0.0
+    var length = (previous * previous).sum().squareRoot()
+    for index in 2..<count {
+      let next = kept[Int(corners[index])] - first
+      twice += previous.x * next.y - previous.y * next.x
+      let step = next - previous
+      length += (step * step).sum().squareRoot()
+      previous = next
+    }
+    return twice / 2 > rounding * length ? twice / 2 : 0
+  }
+}
