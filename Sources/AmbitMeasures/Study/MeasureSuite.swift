@@ -47,6 +47,7 @@ public struct MeasureSuite: Sendable {
     MedianDistancePooled(),
     LocalScale(),
     IntrinsicDimension(),
+    LogVolume(),
     EffectiveRank(),
     ParticipationRatio(),
   ]

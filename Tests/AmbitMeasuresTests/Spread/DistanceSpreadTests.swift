@@ -55,13 +55,16 @@ import Testing
   }
 
   @Test func goldenSets() throws {
-    for (points, mean, dimension, entropy) in [
-      (GoldenPoints.a, 0.9177374002, 1.817898926, 1.234356279),
-      (GoldenPoints.b, 0.447768312, 2.014008732, -0.1425912497),
+    // The last column is scikit-dimension's MLE(K=10).
+    for (points, mean, dimension, entropy, bickel) in [
+      (GoldenPoints.a, 0.9177374002, 1.817898926, 1.234356279, 1.8539606076),
+      (GoldenPoints.b, 0.447768312, 2.014008732, -0.1425912497, 1.8795929822),
     ] {
       let found = rows([matrix(points.map { [$0.x, $0.y] })])
       #expect(agree(try own(found, "mean_distance"), mean, relative: 1e-6))
       #expect(agree(try own(found, "intrinsic_dimension", "twonn"), dimension, relative: 1e-5))
+      #expect(
+        agree(try own(found, "intrinsic_dimension", "levina_bickel"), bickel, relative: 1e-5))
       // Kozachenko–Leonenko: H = ψ(n) − ψ(5) + log π + 2 · mean log r₅ in the plane.
       let harmonic = (5..<200).reduce(0.0) { $0 + 1 / Double($1) }
       let scale = (entropy - harmonic - Elementary.log(Double.pi)) / 2

@@ -52,6 +52,7 @@ import Testing
       let moved = try #require(other.value)
       let expected =
         switch row.metric {
+        case _ where row.variant.hasSuffix("centred"): value
         case "dispersion", "hull_area", "ellipse_area", "centroid_shift", "frechet", "hdr_area",
           "alpha_shape_area", "projected_hull":
           4 * value
@@ -60,6 +61,7 @@ import Testing
           2 * value
         case "knn_entropy":
           value + Double(row.space == "embedding" ? study.width : 2) * Elementary.log(2)
+        case "log_volume": value + (Double(row.variant.dropFirst()) ?? .nan) * Elementary.log(2)
         default: value
         }
       #expect(abs(moved - expected) < 1e-9 * max(1, abs(expected)), "\(identity(row))")
