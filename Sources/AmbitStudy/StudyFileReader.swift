@@ -38,6 +38,7 @@ struct StudyFileReader {
     "embedder": { try $0.set(\.embedder, $0.text($1)) },
     "window_tokens": { try $0.set(\.windowTokens, $0.whole($1)) },
     "pool_windows": { try $0.set(\.poolWindows, $0.truth($1)) },
+    "halves": { try $0.set(\.halves, $0.truth($1)) },
     "cache": { try $0.set(\.cacheFolder, $0.file($0.text($1))) },
     "center": { try $0.set(\.center, $0.choice($1)) },
     "basis": { try $0.readBasis($1) },

@@ -32,6 +32,8 @@ public struct StudyOptions: Sendable, Equatable {
   public var windowTokens: Int?
   /// Whether outputs beyond the window are read to their end, window by window.
   public var poolWindows: Bool?
+  /// Whether the halves of each output are embedded too, for the spread that they share.
+  public var halves: Bool?
   /// Where vectors are kept between runs.
   public var cacheFolder: String?
   /// What is removed before the map is fitted.
@@ -106,6 +108,7 @@ public struct StudyOptions: Sendable, Equatable {
     lay(\.embedder)
     lay(\.windowTokens)
     lay(\.poolWindows)
+    lay(\.halves)
     lay(\.cacheFolder)
     lay(\.center)
     lay(\.basis)

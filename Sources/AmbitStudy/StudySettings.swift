@@ -19,6 +19,7 @@ struct StudySettings {
   let embedder: String?
   let windowTokens: Int?
   let poolsWindows: Bool
+  let embedsHalves: Bool
   let cacheFolder: String?
   let center: Centring
   let basis: BasisChoice
@@ -48,6 +49,7 @@ struct StudySettings {
     embedder = options.embedder
     windowTokens = try Self.atLeast(1, options.windowTokens, "--window-tokens")
     poolsWindows = options.poolWindows ?? false
+    embedsHalves = options.halves ?? false
     cacheFolder =
       try options.cacheFolder.map { try Self.named($0, "--cache") }
       ?? EmbeddingCache.standardFolder

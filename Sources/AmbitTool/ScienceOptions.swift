@@ -21,6 +21,13 @@ struct ScienceOptions: ParsableArguments {
   @Flag(help: "Keep empty outputs, which are dropped and counted by default.")
   var keepEmpty = false
 
+  @Flag(
+    help: """
+      Embed the halves of each output too, for split_half_spread: spread without the effect of \
+      length. About doubles the embedding time.
+      """)
+  var halves = false
+
   @Option(
     help: "What is removed before the map is fitted: none, within (each prompt's mean) or prompt.")
   var center: Centring?
@@ -54,6 +61,7 @@ struct ScienceOptions: ParsableArguments {
     options.match = match
     options.passIf = passIf
     if keepEmpty { options.keepEmpty = true }
+    if halves { options.halves = true }
     options.center = center
     options.basis = basis
     options.projection = projection

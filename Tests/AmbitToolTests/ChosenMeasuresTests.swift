@@ -26,6 +26,14 @@ import Testing
     #expect(json.contains("\"measures\": ["))
   }
 
+  @Test func halvesAreAskedForWhereTheyAreMissing() throws {
+    let refused = try run(["--measures", "split_half_spread"])
+    #expect(refused.status == 3 && refused.hintLines.first?.contains("--halves") == true)
+    let taken = try run(["--measures", "split_half_spread", "--halves"])
+    #expect(taken.status == 0, "\(taken.talk)")
+    #expect(try MetricsFile(folder: folder.path(of: "results")).rows.count == 4)
+  }
+
   @Test func aStudyFileAndADashChooseToo() throws {
     let demo = SharedData.repository.appendingPathComponent("assets/demo").path
     let file = folder.write(

@@ -10,21 +10,32 @@ struct MomentEngine {
   let space: MeasuredSpace
   let measures: [(measure: any MomentMeasure, order: Int)]
   let units: [MomentUnits]
+  /// Other rows of the same outputs, whose moments are taken off.
+  let subtracted: (space: MeasuredSpace, units: [MomentUnits])?
 
-  init(context: StudyContext, space: MeasuredSpace, measures: [any Measure]) {
+  /// - Parameter subtracted: for measures of halves, rows whose moments are taken off those of `space`.
+  init(
+    context: StudyContext, space: MeasuredSpace, measures: [any Measure],
+    less subtracted: MeasuredSpace? = nil
+  ) {
     self.context = context
     self.space = space
     self.measures = measures.enumerated().compactMap { index, measure in
       guard let measure = measure as? any MomentMeasure,
+        measure.isOfHalves == (subtracted != nil),
         context.design.hasPrompts || !measure.needsPrompts
       else { return nil }
       return (measure, index)
     }
-    units = space.coordinates.indices.map {
-      MomentUnits(
-        space.coordinates[$0], offsets: context.design.unitOffsets(of: $0),
-        workers: context.workers)
+    func units(_ space: MeasuredSpace) -> [MomentUnits] {
+      space.coordinates.indices.map {
+        MomentUnits(
+          space.coordinates[$0], offsets: context.design.unitOffsets(of: $0),
+          workers: context.workers)
+      }
     }
+    self.units = units(space)
+    self.subtracted = subtracted.map { ($0, units($0)) }
   }
 
   /// What resampling says of one checkpoint alone, used by every comparison that it takes part in.
@@ -35,7 +46,16 @@ struct MomentEngine {
   }
 
   func resampled(_ checkpoint: Int) -> Resampled {
-    let group = units[checkpoint]
+    let own = resampled(units[checkpoint], checkpoint)
+    guard let subtracted else { return own }
+    let other = resampled(subtracted.units[checkpoint], checkpoint)
+    return Resampled(
+      value: own.value - other.value,
+      leaveOneOut: zip(own.leaveOneOut, other.leaveOneOut).map(-),
+      bootstrap: zip(own.bootstrap, other.bootstrap).map(-))
+  }
+
+  private func resampled(_ group: MomentUnits, _ checkpoint: Int) -> Resampled {
     let isPaired = context.design.isPaired
     // Paired checkpoints must draw the same prompts, unpaired ones independently.
     let seed = context.settings.seed &+ (isPaired ? 0 : UInt64(checkpoint + 1) << 32)
@@ -55,12 +75,19 @@ struct MomentEngine {
 
   /// The moments of both groups under every relabelling, the observed ones first.
   private func permuted(_ checkpoint: Int, _ reference: Int) -> (LabelSwaps, [PromptMoments]) {
-    let base = units[reference]
-    let tuned = units[checkpoint]
-    let isPaired = context.design.isPaired
     let swaps = LabelSwaps(
-      first: base.count, second: tuned.count, isPaired: isPaired,
-      permutations: context.settings.permutations, seed: context.settings.seed)
+      first: units[reference].count, second: units[checkpoint].count,
+      isPaired: context.design.isPaired, permutations: context.settings.permutations,
+      seed: context.settings.seed)
+    let own = permuted(units[checkpoint], units[reference], swaps)
+    guard let other = subtracted?.units else { return (swaps, own) }
+    return (swaps, zip(own, permuted(other[checkpoint], other[reference], swaps)).map(-))
+  }
+
+  private func permuted(
+    _ tuned: MomentUnits, _ base: MomentUnits, _ swaps: LabelSwaps
+  ) -> [PromptMoments] {
+    let isPaired = context.design.isPaired
     let exchange = isPaired ? tuned.difference(to: base) : base.joined(with: tuned)
     let groups =
       isPaired
@@ -72,7 +99,7 @@ struct MomentEngine {
         MomentUnits.Group(origin: exchange.total, sign: -1),
         MomentUnits.Group(origin: .zero(for: exchange), sign: 1),
       ]
-    let moments = exchange.resampled(swaps.count + 1, groups: groups, workers: context.workers) {
+    return exchange.resampled(swaps.count + 1, groups: groups, workers: context.workers) {
       replicate, weights in
       if replicate == 0 {
         for index in weights.indices {
@@ -84,7 +111,6 @@ struct MomentEngine {
       swaps.write(replicate - 1, to: &flags)
       for index in weights.indices { weights[index] = Float(flags[index]) }
     }
-    return (swaps, moments)
   }
 
   /// The rows of one checkpoint alone.

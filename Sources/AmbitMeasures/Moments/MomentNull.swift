@@ -7,7 +7,13 @@ struct MomentNull: Sendable {
   private let measures: [any MomentMeasure]
   let isWithinUnits: Bool
 
-  init(_ engine: MomentEngine, of checkpoint: Int, grams: PromptGrams?) {
+  /// - Parameters:
+  ///   - grams: of the engine's rows, where samples may be split.
+  ///   - subtracted: of the rows that the engine takes off, where it does.
+  init(
+    _ engine: MomentEngine, of checkpoint: Int, grams: PromptGrams?,
+    less subtracted: PromptGrams? = nil
+  ) {
     let context = engine.context
     let offsets = context.design.unitOffsets(of: checkpoint)
     let splits = SplitHalves(
@@ -15,14 +21,13 @@ struct MomentNull: Sendable {
       count: context.settings.splits, seed: context.settings.seed)
     measures = engine.measures.map(\.measure)
     isWithinUnits = splits.isWithinUnits
-    let units = engine.units[checkpoint]
-    if let grams, splits.isWithinUnits {
-      halves = Self.withinUnits(
-        engine.space.coordinates[checkpoint], offsets: offsets, splits: splits, grams: grams,
-        workers: context.workers)
-    } else {
+    func halves(_ rows: Matrix, _ units: MomentUnits, _ grams: PromptGrams?) -> [PromptMoments] {
+      if let grams, splits.isWithinUnits {
+        return Self.withinUnits(
+          rows, offsets: offsets, splits: splits, grams: grams, workers: context.workers)
+      }
       // Replicate 2k is the first half of split k, 2k + 1 the second.
-      halves = units.resampled(
+      return units.resampled(
         2 * splits.count, groups: [MomentUnits.Group(origin: .zero(for: units), sign: 1)],
         workers: context.workers
       ) { replicate, weights in
@@ -32,6 +37,14 @@ struct MomentNull: Sendable {
           weights[unit] = Int(groups[offsets[unit]]) == replicate & 1 ? 1 : 0
         }
       }
+    }
+    let own = halves(engine.space.coordinates[checkpoint], engine.units[checkpoint], grams)
+    if let other = engine.subtracted {
+      self.halves = zip(
+        own, halves(other.space.coordinates[checkpoint], other.units[checkpoint], subtracted)
+      ).map(-)
+    } else {
+      self.halves = own
     }
   }
 

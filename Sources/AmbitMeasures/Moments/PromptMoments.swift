@@ -22,6 +22,19 @@ package struct PromptMoments: Equatable, Sendable {
   /// The moments of nothing.
   package init() {}
 
+  /// The sums of the same outputs' other rows taken off, so that what is linear in the sums becomes a
+  /// difference; prompts and outputs stay.
+  package static func - (own: PromptMoments, other: PromptMoments) -> PromptMoments {
+    var result = own
+    result.meanNorms -= other.meanNorms
+    result.normOfMeans -= other.normOfMeans
+    result.traces -= other.traces
+    result.scaledTraces -= other.scaledTraces
+    result.squares -= other.squares
+    result.normOfSums -= other.normOfSums
+    return result
+  }
+
   /// `σ²_W = mean_p tr S_p`.
   package var within: Double { traces / prompts }
 

@@ -119,7 +119,7 @@ struct PromptSession: EngineSession {
   }
 
   /// `nil` where prompts have too few samples to be split, or so many that products would not fit.
-  private static func grams(of checkpoint: Int, context: StudyContext, space: MeasuredSpace)
+  static func grams(of checkpoint: Int, context: StudyContext, space: MeasuredSpace)
     -> PromptGrams?
   {
     let offsets = context.design.promptOffsets[checkpoint]

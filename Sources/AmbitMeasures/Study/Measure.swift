@@ -68,8 +68,14 @@ package protocol MomentMeasure: Measure {
   var samplesNeeded: Int { get }
   /// Whether it means anything where there are no prompts.
   var needsPrompts: Bool { get }
+  /// Whether it reads the vectors of each output's two halves.
+  var isOfHalves: Bool { get }
   /// The value, NaN where undefined.
   func value(of moments: PromptMoments) -> Double
+}
+
+extension MomentMeasure {
+  package var isOfHalves: Bool { false }
 }
 
 /// A measure with a value of its own for every prompt.

@@ -48,6 +48,8 @@ public struct MeasureSuite: Sendable {
     LocalScale(),
     IntrinsicDimension(),
     LogVolume(),
+    SplitHalfSpread(scope: .within),
+    SplitHalfSpread(scope: .pooled),
     EffectiveRank(),
     ParticipationRatio(),
   ]

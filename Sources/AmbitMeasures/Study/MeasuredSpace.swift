@@ -10,11 +10,26 @@ public struct MeasuredSpace: Sendable {
   /// known of these vectors; else a rule finds one, and rows say so.
   public let calibratedRadius: Double?
 
+  /// What the two halves of each output are in it, one a checkpoint; `nil` where that is not known.
+  public let halves: [HalvedRows]?
+
   /// Wraps one matrix a checkpoint; planes have two columns.
-  public init(id: String, coordinates: [Matrix], calibratedRadius: Double? = nil) {
+  ///
+  /// - Precondition: halves have the rows and columns of the coordinates.
+  public init(
+    id: String, coordinates: [Matrix], calibratedRadius: Double? = nil,
+    halves: [HalvedRows]? = nil
+  ) {
+    for (matrix, halved) in zip(coordinates, halves ?? []) {
+      precondition(
+        halved.first.rowCount == matrix.rowCount && halved.second.rowCount == matrix.rowCount,
+        "one row an output")
+    }
+    precondition(halves.map { $0.count == coordinates.count } ?? true, "halves of each checkpoint")
     self.id = id
     self.coordinates = coordinates
     self.calibratedRadius = calibratedRadius
+    self.halves = halves
   }
 
   /// What may be measured in a space.

@@ -81,7 +81,7 @@ public enum MeasurementFlag: Hashable, Sendable {
     case .tooManyRows: "more rows than their distances to each other can be kept for"
     case .duplicates(let count):
       "\(count) outputs equal another of their checkpoint; equal outputs were counted once"
-    case .fewOutputs: "fewer than ten outputs a dimension"
+    case .fewOutputs: "fewer than ten outputs a dimension, or than two that can be cut in halves"
     case .tooManyDimensions:
       "more dimensions than distances to nearest neighbours can tell a density in"
     case .noLogProbs: "the input does not have the log-probs of these outputs that this needs"

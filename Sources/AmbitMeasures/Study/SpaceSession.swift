@@ -39,6 +39,7 @@ struct SpaceSession {
         CosinePairSession(CosinePairEngine(context: context, space: space, measures: measures)),
         DistanceSpreadSession(
           DistanceSpreadEngine(context: context, space: space, measures: measures)),
+        SplitHalfSession(context: context, space: space, measures: measures),
         VolumeSession(VolumeEngine(context: context, space: space, measures: measures)),
         SpectrumSession(SpectrumEngine(context: context, space: space, measures: measures)),
         TwoSetSession(TwoSetEngine(context: context, space: space, measures: measures)),

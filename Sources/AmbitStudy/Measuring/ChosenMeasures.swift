@@ -24,7 +24,9 @@ package struct ChosenMeasures: Sendable, Equatable {
       guard !own.contains(where: { $0.value != nil }) else { continue }
       throw Refusal(
         own.first.map { "`\(id)` is refused here: \(Endpoint($0).reason)" }
-          ?? "`\(id)` cannot be taken of this input", hint: hint)
+          ?? "`\(id)` cannot be taken of this input",
+        hint: own.isEmpty && id == "split_half_spread"
+          ? "`ambit run --halves` embeds the halves of texts that it is taken of" : hint)
     }
     guard rows.contains(where: { $0.value != nil }) else {
       throw Refusal("none of the chosen measures can be taken of this input", hint: hint)

@@ -80,6 +80,7 @@ struct Provenance {
       "match": .string(settings.match.rawValue), "keep_empty": .boolean(settings.keepsEmpty),
       "strip_think": .boolean(settings.reading.stripsThinking),
       "pass_if": settings.passIf.map { .string($0.text) } ?? .null,
+      "halves": .boolean(settings.embedsHalves),
       "basis": .string(settings.basis.word),
       "basis_sha256": basisSHA256.map { .string($0) } ?? .null,
       "center": .string(settings.center.rawValue),

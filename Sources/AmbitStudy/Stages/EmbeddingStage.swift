@@ -2,11 +2,14 @@ import AmbitCorpus
 import AmbitEmbedding
 import AmbitFormats
 import AmbitMatrix
+import AmbitMeasures
 
 /// The vectors of every matched row, and who made them.
 struct EmbeddedCorpus {
   /// One matrix a checkpoint, rows in the order of `MatchedCorpus.rows`.
   let matrices: [Matrix]
+  /// The vectors of the halves of each output, where they were asked for.
+  var halves: [HalvedRows]?
   /// The embedder's name, for people: `lexical`, `all-MiniLM-L6-v2`, `vectors`.
   let name: String
   /// Everything that could change a row, for signatures and caches.
@@ -34,6 +37,11 @@ enum EmbeddingStage {
   ) throws -> EmbeddedCorpus {
     let holdsVectors = corpus.checkpoints.contains { $0.source.vectors != nil }
     if holdsVectors || settings.embedder == "vectors" {
+      if settings.embedsHalves {
+        throw InputError(
+          .selection, "the files hold vectors, and --halves is for texts",
+          hint: "leave --halves out, or give files with texts")
+      }
       return try gather(corpus, embedder: settings.embedder)
     }
     let choice = try EmbedderChoice(settings)
@@ -44,16 +52,23 @@ enum EmbeddingStage {
       bounds.append(texts.count)
     }
     let embedder = choice.embedder
-    let embedded = try embedder.embedDistinct(texts, workers: settings.workers) {
-      progress(StudyProgress(stage: .embedding, share: $0))
+    let halves = settings.embedsHalves ? texts.map { TextHalves(of: $0) } : []
+    let embedded = try embedder.embedDistinct(
+      texts + halves.map(\.first) + halves.map(\.second), workers: settings.workers
+    ) { progress(StudyProgress(stage: .embedding, share: $0)) }
+    func rows(_ checkpoint: Int, part: Int) -> Matrix {
+      embedded.matrix.rows(
+        (bounds[checkpoint]..<bounds[checkpoint + 1]).map { part * texts.count + $0 })
     }
     let readings = corpus.checkpointNames.enumerated().map { index, name in
       ReadingCounts(checkpoint: name, embedded.readings[bounds[index]..<bounds[index + 1]])
     }
     return EmbeddedCorpus(
-      matrices: corpus.checkpoints.indices.map {
-        embedded.matrix.rows(Array(bounds[$0]..<bounds[$0 + 1]))
-      },
+      matrices: corpus.checkpoints.indices.map { rows($0, part: 0) },
+      halves: settings.embedsHalves
+        ? corpus.checkpoints.indices.map {
+          HalvedRows(first: rows($0, part: 1), second: rows($0, part: 2))
+        } : nil,
       name: embedder.name, fingerprint: embedder.fingerprint, window: embedder.windowTokens,
       pooledWindow: choice.pooledWindow, readings: readings, advice: choice.advice,
       cache: choice.cacheJSON,

@@ -30,7 +30,8 @@ enum MeasuringStage {
     [
       MeasuredSpace(
         id: "embedding", coordinates: embedded.matrices,
-        calibratedRadius: CalibratedRadius.value(forFingerprint: embedded.fingerprint))
+        calibratedRadius: CalibratedRadius.value(forFingerprint: embedded.fingerprint),
+        halves: embedded.halves)
     ]
       + planes.map { MeasuredSpace(id: $0.basis.space, coordinates: $0.coordinates) }
       + (map.map { [MeasuredSpace(id: $0.space, coordinates: $0.coordinates)] } ?? [])
