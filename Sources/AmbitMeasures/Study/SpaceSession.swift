@@ -40,6 +40,7 @@ struct SpaceSession {
         DistanceSpreadSession(
           DistanceSpreadEngine(context: context, space: space, measures: measures)),
         SplitHalfSession(context: context, space: space, measures: measures),
+        CentredSession(context: context, space: space, measures: measures),
         VolumeSession(VolumeEngine(context: context, space: space, measures: measures)),
         SpectrumSession(SpectrumEngine(context: context, space: space, measures: measures)),
         TwoSetSession(TwoSetEngine(context: context, space: space, measures: measures)),

@@ -184,7 +184,7 @@ import Testing
       let rows = result.measurements.filter {
         $0.checkpoint == checkpoint && $0.scope == .within && $0.space == "embedding"
       }
-      #expect(rows.count == 10)
+      #expect(rows.count == 15)
       for row in rows {
         let values = result.promptMeasurements.filter {
           $0.checkpoint == checkpoint && $0.metric == row.metric && $0.variant == row.variant

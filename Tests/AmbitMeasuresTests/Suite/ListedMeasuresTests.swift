@@ -40,8 +40,11 @@ import Testing
   }
 
   @Test func whatIsListedIsWhatIsMeasured() {
-    let result = SimulatedStudy().run()
-    #expect(Self.forms(result.measurements) == Self.forms(MeasureSuite.standard.measures))
+    // There are as many components as outputs allow, and halves where texts were cut.
+    let conditional = ["log_volume", "split_half_spread"]
+    let rows = SimulatedStudy().run().measurements.filter { !conditional.contains($0.metric) }
+    let measures = MeasureSuite.standard.measures.filter { !conditional.contains($0.id) }
+    #expect(Self.forms(rows) == Self.forms(measures))
   }
 
   @Test func whatIsListedOfTextsIsWhatIsMeasured() {
