@@ -9,6 +9,7 @@ package enum SeedStream: UInt64, Sendable {
   case halfSamples = 0x4A1F
   case permutation = 0x9E47
   case rarefaction = 0x3A3E
+  case subsets = 0x2A2E
   case splitHalves = 0x5717
 
   /// The generator of replicate `replicate`: a function of the seed and the number alone, so any

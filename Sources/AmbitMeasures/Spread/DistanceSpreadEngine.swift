@@ -5,7 +5,7 @@ internal import AmbitMatrix
 ///
 /// The effect is the log ratio. Intervals are Student's from the jackknife over prompts, which leaves one
 /// out for pairs and random halves for neighbours; null bands come from random halves of the
-/// reference; p values from at most 999 relabellings within prompts (Test B), but a median has none, as
+/// reference; p values from at most 499 relabellings within prompts (Test B), but a median has none, as
 /// each of its relabellings would cost a pass over all pairs.
 struct DistanceSpreadEngine: Sendable {
   let context: StudyContext
@@ -18,7 +18,9 @@ struct DistanceSpreadEngine: Sendable {
   private let logFloor: Double
 
   /// Relabellings beyond these would take longer than all else.
-  static let mostPermutations = 999
+  static let mostPermutations = 499
+  /// Random halves for the null bands.
+  static let splitCount = 400
   /// Random halves for the null band of a median.
   static let medianSplits = 200
 

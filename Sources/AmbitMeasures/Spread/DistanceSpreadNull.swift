@@ -13,7 +13,8 @@ struct DistanceSpreadNull: Sendable {
     let squares = rows.squaredDistances(workers: context.workers)
     let splits = SplitHalves(
       offsets: context.design.unitOffsets(of: checkpoint), samplesNeeded: 1,
-      count: context.settings.splits, seed: context.settings.seed)
+      count: min(context.settings.splits, DistanceSpreadEngine.splitCount),
+      seed: context.settings.seed)
     isWithinUnits = splits.isWithinUnits
     @Sendable func groups(_ replicate: Int) -> [UInt8] {
       var groups = [UInt8](repeating: 2, count: rows.rowCount)
