@@ -82,36 +82,24 @@ package struct LogisticFit: Sendable {
   /// Newton's method with halved steps; stays at probability one half where a set is empty.
   package init(base: [Double], tuned: [Double]) {
     guard !base.isEmpty, !tuned.isEmpty else { return }
-    var loss = objective(base, tuned)
+    var here = objective(base, tuned)
     for _ in 0..<50 {
-      // Gradient and Hessian: for the intercept, the slope, and both.
-      var (g0, g1) = (Self.penalty * intercept, Self.penalty * slope)
-      var (h00, h01, h11) = (Self.penalty, 0.0, Self.penalty)
-      for (scores, label) in [(base, 0.0), (tuned, 1.0)] {
-        let weight = 0.5 / Double(scores.count)
-        for score in scores {
-          let p = Self.sigmoid(intercept + slope * score)
-          let error = weight * (p - label)
-          let curvature = weight * p * (1 - p)
-          g0 += error
-          g1 += error * score
-          h00 += curvature
-          h01 += curvature * score
-          h11 += curvature * score * score
-        }
-      }
-      let determinant = h00 * h11 - h01 * h01
+      let determinant = here.curvature.0 * here.curvature.2 - here.curvature.1 * here.curvature.1
       guard determinant > 0 else { return }
-      let step = ((h11 * g0 - h01 * g1) / determinant, (h00 * g1 - h01 * g0) / determinant)
-      let gain = g0 * step.0 + g1 * step.1
-      if gain < 1e-14 { return }
+      let (g0, g1) = here.gradient
+      let step = (
+        (here.curvature.2 * g0 - here.curvature.1 * g1) / determinant,
+        (here.curvature.0 * g1 - here.curvature.1 * g0) / determinant
+      )
+      // What the step would gain is about half of this.
+      guard g0 * step.0 + g1 * step.1 > 1e-12 else { return }
       let old = (intercept, slope)
       var length = 1.0
       while true {
         (intercept, slope) = (old.0 - length * step.0, old.1 - length * step.1)
         let next = objective(base, tuned)
-        if next <= loss {
-          loss = next
+        if next.loss <= here.loss {
+          here = next
           break
         }
         length /= 2
@@ -123,13 +111,36 @@ package struct LogisticFit: Sendable {
     }
   }
 
-  private func objective(_ base: [Double], _ tuned: [Double]) -> Double {
-    var sum = Self.penalty / 2 * (intercept * intercept + slope * slope)
-    for (scores, isTuned) in [(base, false), (tuned, true)] {
+  /// The penalised mean loss with its gradient and Hessian: for the intercept, both, and the slope.
+  private struct Objective {
+    var loss = 0.0
+    var gradient = (0.0, 0.0)
+    var curvature = (0.0, 0.0, 0.0)
+  }
+
+  private func objective(_ base: [Double], _ tuned: [Double]) -> Objective {
+    var result = Objective(
+      loss: Self.penalty / 2 * (intercept * intercept + slope * slope),
+      gradient: (Self.penalty * intercept, Self.penalty * slope),
+      curvature: (Self.penalty, 0, Self.penalty))
+    for (scores, sign) in [(base, 1.0), (tuned, -1.0)] {
       let weight = 0.5 / Double(scores.count)
-      for score in scores { sum += weight * loss(of: score, isTuned: isTuned) }
+      for score in scores {
+        // The logit of the other set.
+        let x = sign * (intercept + slope * score)
+        let e = Elementary.exp(-abs(x))
+        let wrong = (x >= 0 ? 1 : e) / (1 + e)
+        let error = sign * weight * wrong
+        let curvature = weight * wrong * (1 - wrong)
+        result.loss += weight * (max(x, 0) + Self.logOnePlus(e))
+        result.gradient.0 += error
+        result.gradient.1 += error * score
+        result.curvature.0 += curvature
+        result.curvature.1 += curvature * score
+        result.curvature.2 += curvature * score * score
+      }
     }
-    return sum
+    return result
   }
 
   /// `−ln p` of the set that the score belongs to.
@@ -138,11 +149,6 @@ package struct LogisticFit: Sendable {
     let x = isTuned ? -logit : logit
     // ln(1 + eˣ), which neither overflows nor loses digits.
     return max(x, 0) + Self.logOnePlus(Elementary.exp(-abs(x)))
-  }
-
-  private static func sigmoid(_ x: Double) -> Double {
-    let e = Elementary.exp(-abs(x))
-    return x >= 0 ? 1 / (1 + e) : e / (1 + e)
   }
 
   /// ln(1 + y) for small y ≥ 0.

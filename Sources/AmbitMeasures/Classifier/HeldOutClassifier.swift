@@ -116,12 +116,31 @@ package struct HeldOutClassifier: Sendable {
     features.withUnsafeBufferPointer { features in
       weights.withUnsafeBufferPointer { weights in
         for row in folds[fold] {
-          var sum = 0.0
-          for column in 0..<width { sum += features[row * width + column] * weights[column] }
+          // Eight sums side by side, in an order that is the same for every row.
+          var sums = SIMD8<Double>(repeating: 0)
+          let start = row * width
+          var column = 0
+          while column + 8 <= width {
+            sums +=
+              Self.eight(features, at: start + column) * Self.eight(weights, at: column)
+            column += 8
+          }
+          var sum = sums.sum()
+          while column < width {
+            sum += features[start + column] * weights[column]
+            column += 1
+          }
           scores[row] = sum
         }
       }
     }
+  }
+
+  @inline(__always)
+  private static func eight(
+    _ values: UnsafeBufferPointer<Double>, at index: Int
+  ) -> SIMD8<Double> {
+    UnsafeRawPointer(values.baseAddress! + index).loadUnaligned(as: SIMD8<Double>.self)
   }
 
   /// The factors of the fits that have seen neither of two folds: entry *f · folds + g*, f < g.
