@@ -7,8 +7,8 @@ import AmbitProjection
 /// Files to numbers, and nothing else: `ambit measure`.
 ///
 /// Vectors are measured in the embedding space and in the planes that `ambit run` would fit to them,
-/// coordinates in their planes, texts by the lexical measures. The numbers are those of `ambit run` on
-/// the same rows.
+/// coordinates in their planes, texts by their words and, where they have them, log-probs. The numbers
+/// are those of `ambit run` on the same rows.
 public struct FileMeasurement {
   /// What was found.
   public struct Result: Sendable {
@@ -76,6 +76,9 @@ public struct FileMeasurement {
     ) { progress(StudyProgress(stage: .measuring, share: $0)) }
     let lexical = input.holdsTexts ? LexicalStage.run(corpus, settings: settings) : nil
     if let lexical { measured.append(lexical.result) }
+    if input.holdsTexts, let logProbs = LogProbStage.run(corpus, settings: settings) {
+      measured.append(logProbs)
+    }
     try checkTaken(measured.measurements, input)
 
     let provenance = Provenance(
@@ -101,7 +104,7 @@ public struct FileMeasurement {
     guard !settings.force else { return }
     let hint =
       input.holdsTexts
-      ? "texts alone have lexical measures; `ambit run` embeds them, `ambit embed` writes vectors"
+      ? "texts have the measures of words and log-probs; `ambit embed` turns them into vectors"
       : nil
     try settings.measures?.checkTaken(rows, hint: hint)
     guard !rows.contains(where: { $0.value != nil }) else { return }

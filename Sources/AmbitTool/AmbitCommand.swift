@@ -9,7 +9,7 @@ struct AmbitCommand: ParsableCommand {
     version: ambitVersion,
     subcommands: [
       RunCommand.self, InspectCommand.self, EmbedCommand.self, ProjectCommand.self,
-      MeasureCommand.self,
+      MeasureCommand.self, SelftestCommand.self,
       DistillCommand.self,
       ModelsCommand.self, CacheCommand.self,
     ])

@@ -11,8 +11,8 @@ struct MeasureCommand: ParsableCommand {
     usage: "ambit measure [<options>] <files> ...",
     discussion: """
       Vectors have the measures of the embedding space and of the planes, points of
-      a coords.csv those of planes, texts the lexical ones. The numbers are those of
-      `ambit run` on the same rows.
+      a coords.csv those of planes, texts those of words and log-probs. The numbers
+      are those of `ambit run` on the same rows.
 
         ambit measure embeddings.npy --rows rows.csv
         ambit measure base=base.npy sft=sft.npy -o metrics.csv

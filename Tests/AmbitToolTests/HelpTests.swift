@@ -7,7 +7,8 @@ import Testing
 /// read what changed.
 @Suite struct HelpTests {
   @Test(arguments: [
-    "", "run", "inspect", "embed", "project", "measure", "distill", "models", "cache", "cache info",
+    "", "run", "inspect", "embed", "project", "measure", "selftest", "distill", "models", "cache",
+    "cache info",
     "cache clear",
   ]) func helpIsAsRecorded(_ command: String) throws {
     let process = try AmbitProcess.run(command.split(separator: " ").map(String.init) + ["--help"])
@@ -17,7 +18,9 @@ import Testing
   }
 
   /// A terminal of usual width shows every line whole.
-  @Test(arguments: ["run", "inspect", "embed", "project", "measure", "distill", "models", "cache"])
+  @Test(arguments: [
+    "run", "inspect", "embed", "project", "measure", "selftest", "distill", "models", "cache",
+  ])
   func noLineIsLongerThanATerminal(_ command: String) throws {
     let process = try AmbitProcess.run([command, "--help"])
     for line in process.output.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }

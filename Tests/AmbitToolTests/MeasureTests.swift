@@ -65,7 +65,8 @@ import Testing
   }
 
   @Test func pointsOfARunHaveItsNumbersByteForByte() throws {
-    let plane = ["--measures", "plane"]
+    // Planes at random are of the vectors alone.
+    let plane = ["--measures", "plane,-projected_hull"]
     try run(
       checkpoints + ["--embedder", "lexical", "--projection", "tsne", "--perplexity", "10"]
         + plane, out: "run")
@@ -81,10 +82,25 @@ import Testing
 
   @Test func textsHaveTheLexicalNumbersOfARun() throws {
     try run(
-      Array(checkpoints.prefix(2)) + ["--embedder", "lexical", "--measures", "lexical"],
+      Array(checkpoints.prefix(2)) + ["--embedder", "lexical", "--measures", "lexical,logprobs"],
       out: "run")
     let process = try measure(Array(checkpoints.prefix(2)), out: "metrics.csv")
     #expect(process.status == 0, "\(process.talk)")
+    #expect(try text("run/metrics.csv") == text("metrics.csv"))
+  }
+
+  @Test func textsHaveTheLogProbNumbersOfARun() throws {
+    let pair = ["base", "sft"].enumerated().map { index, name in
+      let lines = (0..<32).map { row in
+        "{\"prompt_id\": \"p\(row / 4)\", \"output\": \"word \(row * row % 11) again\", "
+          + "\"logprobs\": [-1, -0.\(row % 7 + index), -0.5]}\n"
+      }
+      return "\(name)=\(folder.write(lines.joined(), to: "\(name)-scored.jsonl"))"
+    }
+    try run(pair + ["--embedder", "lexical", "--measures", "logprobs"], out: "run")
+    let process = try measure(pair + ["--measures", "logprobs"], out: "metrics.csv")
+    #expect(process.status == 0, "\(process.talk)")
+    #expect(try text("metrics.csv").contains("\nsft,base,within,logprob,entropy,plain,+,8,32,"))
     #expect(try text("run/metrics.csv") == text("metrics.csv"))
   }
 

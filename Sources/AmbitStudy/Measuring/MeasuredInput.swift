@@ -18,7 +18,7 @@ struct MeasuredInput {
   var description: String {
     if let embedded { return EmbedderStatement(embedded).text }
     if !planes.isEmpty { return "Points: " + planes.map(\.id).joined(separator: ", ") }
-    return "Texts: lexical measures alone"
+    return "Texts: words and log-probs, no vectors"
   }
 
   /// - Throws: `InputError` for files that cannot be read or matched.
