@@ -30,7 +30,7 @@ import Testing
       #expect(!palette.isRamp)
       #expect(palette.colours.count == count)
       #expect(Set(palette.shapes).count == count)
-      let all = (palette.colours + [Palette.baseline]).map(OKLab.init)
+      let all = (palette.colours + [Theme.light.baseline]).map(OKLab.init)
       for (index, first) in all.enumerated() {
         for second in all.dropFirst(index + 1) {
           let (l, a, b) = (
@@ -48,7 +48,7 @@ import Testing
     let lightness = palette.colours.map { OKLab($0).lightness }
     for (first, second) in zip(lightness, lightness.dropFirst()) { #expect(second < first) }
     #expect(lightness.first! - lightness.last! > 0.4)
-    #expect(palette.colours.first == Palette.ramp(at: 0))
+    #expect(palette.colours.first == Theme.light.ramp(at: 0))
   }
 
   @Test(arguments: [8, 10, 28]) func manyOfNoOrderDifferInColourShapeAndDash(count: Int) {

@@ -73,7 +73,7 @@ import Testing
       start: .zero, end: SIMD2(3, 0), stroke: stroke, headLength: 3, clearance: 1)
     #expect(paths(short.marks).count == 2)
     #expect(paths(short.marks)[1].elements[1] == .line(SIMD2(2 - 1.3, 1.3 * 0.42)))
-    #expect(paths(short.casing) == paths(short.marks))
+    #expect(paths(short.casing(.white)) == paths(short.marks))
     let close = Arrow(
       start: .zero, end: SIMD2(1, 0), stroke: stroke, headLength: 3, clearance: 1)
     #expect(close.marks.isEmpty)

@@ -17,6 +17,10 @@ public struct DriftPlot: Sendable {
   ) throws(RenderingError) {
     try settings.validate()
     try data.validate()
+    self.init(valid: data, settings: settings)
+  }
+
+  init(valid data: DriftPlotData, settings: FigureSettings) {
     self.data = data
     self.settings = settings
   }
@@ -27,7 +31,8 @@ public struct DriftPlot: Sendable {
   ///   and, the baseline's, once in every other.
   public func scene() -> Scene {
     let layout = DriftPlotLayout(data, settings: settings)
-    var scene = Scene(width: layout.width, height: layout.height)
+    var scene = Scene(
+      width: layout.width, height: layout.height, background: settings.theme.background)
     layout.drawText(on: &scene)
     for (position, checkpoint) in layout.order.enumerated() {
       layout.drawPanel(of: checkpoint, at: position, on: &scene)

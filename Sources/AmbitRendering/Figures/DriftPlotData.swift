@@ -70,7 +70,7 @@ public struct DriftPlotData: Sendable, Hashable {
 
   /// - Throws: `RenderingError` for no checkpoint, no point at all, or a coordinate that is not
   ///   finite.
-  func validate() throws(RenderingError) {
+  public func validate() throws(RenderingError) {
     precondition(
       checkpoints.isEmpty || checkpoints.indices.contains(baseline), "no such baseline")
     precondition(centroidPath.allSatisfy(checkpoints.indices.contains), "no such checkpoint")

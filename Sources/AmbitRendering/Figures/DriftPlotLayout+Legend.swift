@@ -3,11 +3,11 @@ extension DriftPlotLayout {
   func legendGroups() -> [[Legend.Entry]] { [signEntries(), checkpointEntries()] }
 
   private func signEntries() -> [Legend.Entry] {
-    let ink = PanelAxes.ink
+    let ink = theme.ink
     var entries = [
       lineEntry("95 % hull", Stroke(ink, width: boldWidth)),
       lineEntry("100 % hull", Stroke(ink, width: thinWidth)),
-      symbolEntry("centroid", .cross, Self.centroidInk, keyWidth: 2),
+      symbolEntry("centroid", .cross, theme.mark, keyWidth: 2),
     ]
     if hasOverlay {
       entries.insert(ghostEntry(), at: 2)
@@ -21,7 +21,7 @@ extension DriftPlotLayout {
 
   private func ghostEntry() -> Legend.Entry {
     let stroke = ghostStroke
-    let fill = Palette.ghost.with(alpha: 0.5)
+    let fill = theme.ghost.with(alpha: 0.5)
     return Legend.Entry(label: "baseline, 95 % hull") { box in
       let dots = [0.15, 0.5, 0.85].map {
         SIMD2(box.x + box.width * $0, box.midY + box.height * ($0 == 0.5 ? 0.3 : -0.3))
@@ -39,7 +39,7 @@ extension DriftPlotLayout {
     Legend.Entry(label: "centroid path") { box in
       Arrow(
         start: SIMD2(box.x, box.midY), end: SIMD2(box.maxX, box.midY),
-        stroke: Stroke(Self.centroidInk, width: 0.6), headLength: 4, clearance: 0
+        stroke: Stroke(theme.mark, width: 0.6), headLength: 4, clearance: 0
       ).marks
     }
   }

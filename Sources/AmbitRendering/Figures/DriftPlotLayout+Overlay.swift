@@ -62,8 +62,8 @@ extension DriftPlotLayout {
 
   private func draw(_ path: CentroidPath, on scene: inout Scene) {
     let arrows = path.arrows(
-      Stroke(Self.centroidInk, width: 0.6), headLength: 4, largest: largestCentroid)
-    scene.add(arrows.flatMap(\.casing))
+      Stroke(theme.mark, width: 0.6), headLength: 4, largest: largestCentroid)
+    scene.add(arrows.flatMap { $0.casing(theme.background) })
     scene.add(arrows.flatMap(\.marks))
     for index in order {
       let size = path.markerSize(of: index, largest: largestCentroid)
@@ -71,19 +71,19 @@ extension DriftPlotLayout {
         .markers(
           Markers(
             shape(of: index), size: size, fill: colour(of: index),
-            edge: Stroke(.white, width: 0.1 * size), at: [path.places[index]])))
+            edge: Stroke(theme.background, width: 0.1 * size), at: [path.places[index]])))
     }
   }
 
   private func drawFrame(of inset: Inset, on scene: inout Scene) {
-    let line = Stroke(PanelAxes.frameInk, width: 0.4)
+    let line = Stroke(theme.frame, width: 0.4)
     scene.stroke(.rectangle(inset.source), line)
-    scene.fill(.rectangle(inset.frame), .grey(1, alpha: 0.8))
+    scene.fill(.rectangle(inset.frame), theme.background.with(alpha: 0.8))
     scene.stroke(.rectangle(inset.frame), line)
     let extent = measure.extent(of: "0", font: insetFont)
     let number = DecimalText.short(inset.magnification, decimals: 1)
     scene.write(
       StyledText("×\(number)"), at: SIMD2(inset.frame.x + 1.5, inset.frame.y + extent.ascent),
-      font: insetFont, colour: PanelAxes.ink)
+      font: insetFont, colour: theme.ink)
   }
 }

@@ -2,13 +2,12 @@ extension DriftPlotLayout {
   var boldWidth: Double { 1.3 * inkScale }
   var thinWidth: Double { 0.5 * inkScale }
   var ghostStroke: Stroke {
-    Stroke(Palette.baseline, width: 0.8 * inkScale, dash: Self.ghostDash.map { $0 * inkScale })
+    Stroke(theme.baseline, width: 0.8 * inkScale, dash: Self.ghostDash.map { $0 * inkScale })
   }
   static let ghostDash = [2.4, 1.6]
   /// A cloud of more points is dense enough to swallow a line of its colour.
   private static let denseCount = 200
-  /// Nearly black: seen on every colour of the palette.
-  static let centroidInk = Colour.grey(0.1)
+  var theme: Theme { settings.theme }
 
   func colour(of checkpoint: Int) -> Colour {
     palette.colour(ofOther: data.others.firstIndex(of: checkpoint))
@@ -39,7 +38,7 @@ extension DriftPlotLayout {
       if checkpoint.points.count > Self.denseCount {
         // A white line under the bold one keeps it apart from a dense cloud; under all other lines,
         // so that it breaks none of them.
-        scene.stroke(outline, Stroke(.grey(1, alpha: 0.75), width: boldWidth + 1))
+        scene.stroke(outline, Stroke(theme.background.with(alpha: 0.75), width: boldWidth + 1))
       }
       if index != data.baseline {
         scene.stroke(panel.outline(data.checkpoints[data.baseline].hull95), ghostStroke)
@@ -47,10 +46,10 @@ extension DriftPlotLayout {
       scene.stroke(panel.outline(checkpoint.hull100), Stroke(colour, width: thinWidth))
       scene.stroke(outline, Stroke(colour, width: boldWidth))
       drawCentroid(
-        at: panel.page(checkpoint.centroid), shape: .cross, colour: Self.centroidInk,
+        at: panel.page(checkpoint.centroid), shape: .cross, colour: theme.mark,
         size: settings.fontSize * 0.62, on: &scene)
     }
-    scene.add(panel.outsideMarks(of: [checkpoint.centroid], size: 5, colour: Self.centroidInk))
+    scene.add(panel.outsideMarks(of: [checkpoint.centroid], size: 5, colour: theme.mark))
     scene.add(panel.outsideMarks(of: checkpoint.points, size: 3, colour: colour))
     drawAxes(of: panel, at: position, on: &scene)
   }
@@ -62,7 +61,7 @@ extension DriftPlotLayout {
     scene.add(
       .markers(
         Markers(
-          .circle, size: style.size, fill: Palette.ghost.with(alpha: style.alpha * 0.55),
+          .circle, size: style.size, fill: theme.ghost.with(alpha: style.alpha * 0.55),
           at: visible(baseline.points, in: panel))))
   }
 
@@ -77,7 +76,9 @@ extension DriftPlotLayout {
     let scaled = size * (inkScale + 1) / 2
     scene.add(
       .markers(
-        Markers(shape, size: scaled, fill: .white, edge: Stroke(.white, width: 1.6), at: [place])))
+        Markers(
+          shape, size: scaled, fill: theme.background, edge: Stroke(theme.background, width: 1.6),
+          at: [place])))
     scene.add(.markers(Markers(shape, size: scaled, fill: colour, at: [place])))
   }
 

@@ -7,7 +7,7 @@ extension DriftPlotLayout {
       let key = position < order.count ? order[position] : nil
       names.draw(
         position, above: grid.frame(position), shape: key.map(shape), colour: key.map(colour),
-        on: &scene)
+        theme: theme, on: &scene)
     }
     drawAxisLabels(on: &scene)
   }
@@ -22,13 +22,16 @@ extension DriftPlotLayout {
       max((left + right) / 2, Self.margin + extent.width / 2),
       width - Self.margin - extent.width / 2)
     scene.write(
-      xLabel, at: SIMD2(middle, xLabelTop + extent.ascent), font: axisFont, anchor: .middle)
+      xLabel, at: SIMD2(middle, xLabelTop + extent.ascent), font: axisFont, colour: theme.text,
+      anchor: .middle)
     let yLabel = axisLabel(data.yLabel, exponent: axes.yTicks.exponentLabel)
     let top = grid.frame(0).y
     let bottom = grid.frame(grid.count - 1).maxY
     let ascent = measure.extent(of: yLabel, font: axisFont).ascent
     scene.write(
-      yLabel, at: SIMD2(Self.margin + ascent, (top + bottom) / 2), font: axisFont, anchor: .middle,
+      yLabel, at: SIMD2(Self.margin + ascent, (top + bottom) / 2), font: axisFont,
+      colour: theme.text,
+      anchor: .middle,
       rotation: 90)
   }
 

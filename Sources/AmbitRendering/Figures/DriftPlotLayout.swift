@@ -35,7 +35,7 @@ struct DriftPlotLayout {
   init(_ data: DriftPlotData, settings: FigureSettings) {
     self.data = data
     self.settings = settings
-    palette = Palette(count: data.others.count, isOrdered: data.isOrdered)
+    palette = Palette(count: data.others.count, isOrdered: data.isOrdered, theme: settings.theme)
     order = [data.baseline] + data.others
     hasOverlay = data.checkpoints.count > 1
     let count = order.count + (hasOverlay ? 1 : 0)
@@ -63,7 +63,7 @@ struct DriftPlotLayout {
     let guessedWidth = (guess - gap * Double(columns - 1)) / Double(columns)
     let axes = PanelAxes(
       limits: limits, width: guessedWidth, height: guessedWidth * aspect, font: smallFont,
-      margin: gap / 2 - 1, measure: measure)
+      theme: settings.theme, margin: gap / 2 - 1, measure: measure)
     self.axes = axes
     let left =
       Self.margin + lineHeight + 2 + axes.labelWidth(measure) + axes.tickLength + 1.5
@@ -74,15 +74,16 @@ struct DriftPlotLayout {
       order.map { data.checkpoints[$0].name } + (hasOverlay ? [Self.overlayName] : []),
       panelWidth: panelWidth, font: settings.font(), measure: measure)
     title = TextBlock(
-      [settings.title ?? data.title ?? ""], font: settings.font(1, .bold), colour: .black,
+      [settings.title ?? data.title ?? ""], font: settings.font(1, .bold),
+      colour: settings.theme.text,
       width: fullWidth, measure: measure)
     grid = PanelGrid(
       count: count, columns: columns, width: gridWidth, aspect: aspect,
       bandHeight: names.height, gap: gap)
-    legend = Legend(groups: [], font: smallFont, measure: measure)
+    legend = Legend(groups: [], font: smallFont, theme: settings.theme, measure: measure)
     caption = TextBlock(
       Self.captionParagraphs(data, outsideCount: outsideCount), font: smallFont,
-      colour: PanelAxes.ink, width: fullWidth, measure: measure)
+      colour: settings.theme.ink, width: fullWidth, measure: measure)
     legend.groups = legendGroups()
     place(left: left)
   }

@@ -11,17 +11,35 @@ public struct FigureSettings: Sendable, Hashable {
   public var formats: [FigureFormat]
   /// Replaces the figure's own title.
   public var title: String?
+  /// The colours of page, text and checkpoints.
+  public var theme: Theme
+  /// Families to try before the standard chain, with commas between them; nil for that chain alone. A
+  /// family that is not installed is passed over.
+  public var fontFamily: String?
 
   /// Settings with the defaults of a figure over both columns.
   public init(
     width: Double = 6.75, dpi: Double = 300, fontSize: Double = 8,
-    formats: [FigureFormat] = [.png], title: String? = nil
+    formats: [FigureFormat] = [.png], title: String? = nil, theme: Theme = .light,
+    fontFamily: String? = nil
   ) {
     self.width = width
     self.dpi = dpi
     self.fontSize = fontSize
     self.formats = formats
     self.title = title
+    self.theme = theme
+    self.fontFamily = fontFamily
+  }
+
+  /// Settings for one column of a venue, or for all of its columns.
+  public init(
+    venue: Venue, isWide: Bool = false, dpi: Double = 300, formats: [FigureFormat] = [.png],
+    title: String? = nil, theme: Theme = .light
+  ) {
+    self.init(
+      width: isWide ? venue.textWidth : venue.columnWidth, dpi: dpi, fontSize: venue.fontSize,
+      formats: formats, title: title, theme: theme, fontFamily: venue.fontFamily)
   }
 
   /// - Throws: `RenderingError` of code `invalidSetting` that names the first setting out of range.
@@ -41,7 +59,13 @@ public struct FigureSettings: Sendable, Hashable {
       hint: "the usual values are width 3.25, 5.5 or 6.75, dpi 300, font size 8")
   }
 
+  /// A font that much larger than that of axis labels, but not so small that it cannot be read.
   func font(_ change: Double = 0, _ weight: Font.Weight = .regular) -> Font {
-    Font(size: max(fontSize + change, 3), weight: weight)
+    let first = (fontFamily ?? "").split(separator: ",").map { family in
+      String(family.drop { $0 == " " })
+    }.filter { !$0.isEmpty }
+    return Font(
+      size: max(fontSize + change, min(fontSize, 5)), weight: weight,
+      families: first + Font.defaultFamilies)
   }
 }

@@ -15,6 +15,10 @@ public struct MapPlot: Sendable {
   ) throws(RenderingError) {
     try settings.validate()
     try data.validate()
+    self.init(valid: data, settings: settings)
+  }
+
+  init(valid data: MapPlotData, settings: FigureSettings) {
     self.data = data
     self.settings = settings
   }
@@ -22,7 +26,8 @@ public struct MapPlot: Sendable {
   /// The figure. Its width is the setting's; its height follows. O(n · panels).
   public func scene() -> Scene {
     let layout = MapPlotLayout(data, settings: settings)
-    var scene = Scene(width: layout.width, height: layout.height)
+    var scene = Scene(
+      width: layout.width, height: layout.height, background: settings.theme.background)
     layout.draw(on: &scene)
     return scene
   }

@@ -46,7 +46,7 @@ public struct MapPlotData: Sendable, Hashable {
   }
 
   /// - Throws: `RenderingError` for no checkpoint, no point at all, or a number that is not finite.
-  func validate() throws(RenderingError) {
+  public func validate() throws(RenderingError) {
     precondition(
       checkpoints.isEmpty || checkpoints.indices.contains(baseline), "no such baseline")
     precondition(

@@ -8,7 +8,7 @@ extension MapPlotLayout {
       let index = position < order.count && data.valueLabel == nil ? order[position] : nil
       names.draw(
         position, above: grid.frame(position), shape: index.map(shape), colour: index.map(colour),
-        on: &scene)
+        theme: settings.theme, on: &scene)
     }
     legend.draw(
       on: &scene, in: Rectangle(x: Self.margin, y: legendTop, width: fullWidth, height: 0))
@@ -30,7 +30,7 @@ extension MapPlotLayout {
         .markers(
           Markers(
             .circle, size: ghostStyle.size,
-            fill: Palette.ghost.with(alpha: ghostStyle.alpha * 0.45),
+            fill: settings.theme.ghost.with(alpha: ghostStyle.alpha * 0.45),
             at: panel.page(ghosts.filter(limits.contains)))))
       let style = style(checkpoint.points.count)
       scene.add(marks(of: index, rows: Array(checkpoint.points.indices), in: panel, style))
@@ -84,11 +84,11 @@ extension MapPlotLayout {
       steps[min(Int(share * Double(Self.valueSteps)), Self.valueSteps - 1)].append(row)
     }
     return steps.enumerated().filter { !$0.element.isEmpty }.map { step, rows in
-      markers(rows, .circle, Palette.ramp(at: Double(step) / Double(Self.valueSteps - 1)))
+      markers(rows, .circle, settings.theme.ramp(at: Double(step) / Double(Self.valueSteps - 1)))
     }
   }
 
   private func drawFrame(of panel: Panel, on scene: inout Scene) {
-    scene.stroke(.rectangle(panel.frame), Stroke(PanelAxes.frameInk, width: 0.5))
+    scene.stroke(.rectangle(panel.frame), Stroke(settings.theme.frame, width: 0.5))
   }
 }

@@ -37,7 +37,7 @@ struct MapPlotLayout {
     self.data = data
     self.settings = settings
     others = data.checkpoints.indices.filter { $0 != data.baseline }
-    palette = Palette(count: others.count, isOrdered: data.isOrdered)
+    palette = Palette(count: others.count, isOrdered: data.isOrdered, theme: settings.theme)
     order = [data.baseline] + others
     hasOverview = data.checkpoints.count > 1
     let count = order.count + (hasOverview ? 1 : 0)
@@ -58,7 +58,8 @@ struct MapPlotLayout {
       order.map { data.checkpoints[$0].name } + (hasOverview ? [Self.overviewName] : []),
       panelWidth: panelWidth, font: settings.font(), measure: measure)
     title = TextBlock(
-      [settings.title ?? data.title ?? ""], font: settings.font(1, .bold), colour: .black,
+      [settings.title ?? data.title ?? ""], font: settings.font(1, .bold),
+      colour: settings.theme.text,
       width: fullWidth, measure: measure)
     let outsideCount = data.checkpoints.reduce(0) { sum, checkpoint in
       sum + checkpoint.points.count { !limits.contains($0) }
@@ -71,11 +72,11 @@ struct MapPlotLayout {
     let sentences = [data.caption, outside].filter { !$0.isEmpty }
     caption = TextBlock(
       sentences.isEmpty ? [] : [sentences.joined(separator: " ")], font: settings.font(-1),
-      colour: PanelAxes.ink, width: fullWidth, measure: measure)
+      colour: settings.theme.ink, width: fullWidth, measure: measure)
     grid = PanelGrid(
       count: count, columns: columns, width: fullWidth, aspect: aspect, bandHeight: names.height,
       gap: gap)
-    legend = Legend(groups: [], font: settings.font(-1), measure: measure)
+    legend = Legend(groups: [], font: settings.font(-1), theme: settings.theme, measure: measure)
     legend.groups = [legendEntries()]
     place()
   }
@@ -108,7 +109,7 @@ struct MapPlotLayout {
   // MARK: Legend
 
   private func legendEntries() -> [Legend.Entry] {
-    let ghost = key("other checkpoints", .circle, Palette.ghost.with(alpha: 0.5))
+    let ghost = key("other checkpoints", .circle, settings.theme.ghost.with(alpha: 0.5))
     if let range = data.valueRange, let label = data.valueLabel {
       return [valueBar(label, range)] + (hasOverview ? [ghost] : [])
     }
@@ -135,6 +136,7 @@ struct MapPlotLayout {
       DecimalText.typographic(DecimalText.short($0, decimals: decimals))
     }
     return .bar(
-      "\(label), \(ends[0]) to \(ends[1])", (0..<32).map { Palette.ramp(at: Double($0) / 31) })
+      "\(label), \(ends[0]) to \(ends[1])",
+      (0..<32).map { settings.theme.ramp(at: Double($0) / 31) })
   }
 }

@@ -25,11 +25,11 @@ package struct Arrow {
   package var marks: [Mark] { marks(stroke, edge: nil) }
 
   /// What is painted below `marks` to keep them apart from lines that they cross.
-  package var casing: [Mark] {
-    let white = Colour.grey(1, alpha: 0.9)
+  package func casing(_ background: Colour) -> [Mark] {
+    let paper = background.with(alpha: 0.9)
     return marks(
-      Stroke(white, width: stroke.width + Self.casingWidth),
-      edge: Stroke(white, width: Self.casingWidth))
+      Stroke(paper, width: stroke.width + Self.casingWidth),
+      edge: Stroke(paper, width: Self.casingWidth))
   }
 
   private static let casingWidth = 1.2

@@ -20,6 +20,7 @@ struct Legend {
   /// Each group begins a new row, unless everything fits into one.
   var groups: [[Entry]]
   let font: Font
+  let theme: Theme
   let measure: TextMeasure
 
   private var entries: [Entry] { groups.flatMap { $0 } }
@@ -93,7 +94,7 @@ struct Legend {
         for (line, text) in labels[index].enumerated() {
           let place = SIMD2(
             box.maxX + keyGap, middle + Double(line) * lineHeight + font.size * 0.35)
-          scene.write(StyledText(text), at: place, font: font, colour: PanelAxes.ink)
+          scene.write(StyledText(text), at: place, font: font, colour: theme.ink)
         }
       }
       top += Double(row.lineCount) * lineHeight

@@ -3,19 +3,18 @@ struct PanelAxes {
   let xTicks: AxisTicks
   let yTicks: AxisTicks
   let font: Font
+  let theme: Theme
   let lineWidth = 0.5
   let tickLength = 2.2
-
-  static let ink = Colour.grey(0.25)
-  static let frameInk = Colour.grey(0.55)
 
   /// Ticks for panels of the given size. Both axes have the same step, unless that
   /// gives y, where labels stand closer, fewer than three.
   init(
-    limits: DataLimits, width: Double, height: Double, font: Font, margin: Double,
+    limits: DataLimits, width: Double, height: Double, font: Font, theme: Theme, margin: Double,
     measure: TextMeasure
   ) {
     self.font = font
+    self.theme = theme
     xTicks = AxisTicks.fitting(
       limits: limits.x, length: width, margin: margin, gap: font.size * 0.7
     ) { measure.width(of: $0, font: font) }
@@ -40,7 +39,7 @@ struct PanelAxes {
     measure: TextMeasure
   ) {
     let frame = panel.frame
-    let line = Stroke(Self.frameInk, width: lineWidth)
+    let line = Stroke(theme.frame, width: lineWidth)
     let height = measure.extent(of: "0", font: font)
     for (value, label) in zip(xTicks.values, xTicks.labels) where labelsX {
       let x = panel.page(SIMD2(value, 0)).x
@@ -50,7 +49,7 @@ struct PanelAxes {
         .line(from: SIMD2(x, frame.maxY), to: SIMD2(x, frame.maxY + tickLength)), line)
       scene.write(
         StyledText(label), at: SIMD2(x, frame.maxY + tickLength + 1 + height.ascent), font: font,
-        colour: Self.ink, anchor: .middle)
+        colour: theme.ink, anchor: .middle)
     }
     for (value, label) in zip(yTicks.values, yTicks.labels) where labelsY {
       let y = panel.page(SIMD2(0, value)).y
@@ -58,7 +57,7 @@ struct PanelAxes {
       // Digits stand about 0.73 em above the baseline: half of that centres them on the tick.
       scene.write(
         StyledText(label), at: SIMD2(frame.x - tickLength - 1.5, y + font.size * 0.365),
-        font: font, colour: Self.ink, anchor: .end)
+        font: font, colour: theme.ink, anchor: .end)
     }
     scene.stroke(.rectangle(frame), line)
   }

@@ -47,13 +47,15 @@ struct PanelNames {
   /// Draws name `position` just above `frame`, behind a symbol if there is one.
   func draw(
     _ position: Int, above frame: Rectangle, shape: MarkerShape?, colour: Colour?,
-    on scene: inout Scene
+    theme: Theme, on scene: inout Scene
   ) {
     let top = frame.y - Self.frameGap - Double(lines[position].count) * lineHeight
     for (index, line) in lines[position].enumerated() {
       let baseline = top + Double(index) * lineHeight + ascent
       let indent = shape == nil ? 0 : Self.indent(font)
-      scene.write(StyledText(line), at: SIMD2(frame.x + indent, baseline), font: font)
+      scene.write(
+        StyledText(line), at: SIMD2(frame.x + indent, baseline), font: font,
+        colour: theme.text)
       if index == 0, let shape {
         let place = SIMD2(frame.x + font.size * 0.42, baseline - font.size * 0.35)
         scene.add(.markers(Markers(shape, size: font.size * 0.62, fill: colour, at: [place])))
