@@ -11,7 +11,7 @@ extension DriftPlotLayout {
     ]
     if hasOverlay {
       entries.insert(ghostEntry(), at: 2)
-      if hasArrows { entries.append(arrowEntry()) }
+      if hasArrows { entries.append(.arrow("centroid path", settings)) }
     }
     if outsideCount > 0 {
       entries.append(symbolEntry("outside the frame", .triangleUp, ink, keyWidth: 2))
@@ -32,15 +32,6 @@ extension DriftPlotLayout {
           .line(from: SIMD2(box.x, box.midY), to: SIMD2(box.maxX, box.midY)), fill: nil,
           stroke: stroke),
       ]
-    }
-  }
-
-  private func arrowEntry() -> Legend.Entry {
-    Legend.Entry(label: "centroid path") { box in
-      Arrow(
-        start: SIMD2(box.x, box.midY), end: SIMD2(box.maxX, box.midY),
-        stroke: Stroke(theme.mark, width: 0.6), headLength: 4, clearance: 0
-      ).marks
     }
   }
 

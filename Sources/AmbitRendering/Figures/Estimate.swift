@@ -35,6 +35,11 @@ extension [Estimate?] {
   /// The estimate at `index`, if there is one and it is finite.
   func finite(_ index: Int) -> Estimate? { indices.contains(index) ? self[index]?.ifFinite : nil }
 
+  /// Values and ends of intervals of the finite ones among those estimates.
+  func extremes(_ indices: [Int]) -> [Double] {
+    indices.compactMap { finite($0) }.flatMap(\.extremes)
+  }
+
   /// Values and ends of intervals of all finite estimates.
   var extremes: [Double] { compactMap { $0?.ifFinite }.flatMap(\.extremes) }
 }

@@ -7,17 +7,18 @@ internal import Darwin
 #endif
 
 extension AxisTicks {
-  /// The round step whose labels suit a frame best: three or four that fit, else as near to that as
-  /// the width allows.
+  /// The round step whose labels suit a frame best: about as many as wanted that fit, else as near to
+  /// that as the width allows.
   ///
   /// - Parameters:
   ///   - length: the frame's length along the axis, in points.
   ///   - margin: how far a label may reach beyond the frame's ends.
   ///   - gap: the least distance of neighbouring labels.
+  ///   - wanted: how many labels are best; one more is nearly as good.
   ///   - labelLength: the length of a label along the axis.
   package static func fitting(
     limits: ClosedRange<Double>, length: Double, margin: Double, gap: Double,
-    labelLength: (String) -> Double
+    wanted: Int = 3, labelLength: (String) -> Double
   ) -> AxisTicks {
     let range = limits.upperBound - limits.lowerBound
     precondition(range > 0 && length > 0)
@@ -37,7 +38,7 @@ extension AxisTicks {
           $0.upperBound + gap > $1.lowerBound
         }
         if touches { continue }
-        let cost = cost(labelCount: spans.count) + penalty
+        let cost = cost(labelCount: spans.count, wanted: wanted) + penalty
         if best.map({ cost < $0.cost }) ?? true { best = (cost, ticks) }
       }
     }
@@ -48,15 +49,15 @@ extension AxisTicks {
   /// that of Talbot, Lin and Hanrahan (2010).
   private static let steps = [(5.0, 0.0), (4, 2), (3, 2.5), (2.5, 1.5), (2, 0), (1, 0)]
 
-  private static func cost(labelCount: Int) -> Double {
-    switch labelCount {
-    case 3: 0
-    case 4: 0.5
-    case 2: 2
-    case 5: 2
-    case 1: 6
-    case 0: 20
-    default: Double(labelCount)
+  private static func cost(labelCount: Int, wanted: Int) -> Double {
+    switch (labelCount, labelCount - wanted) {
+    case (0, _): 20
+    case (1, _): 6
+    case (_, 0): 0
+    case (_, 1): 0.5
+    case (_, -1), (_, 2): 2
+    case (_, let excess) where excess > 0: Double(labelCount)
+    case (_, let lack): Double(1 - lack)
     }
   }
 }

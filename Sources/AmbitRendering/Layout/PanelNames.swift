@@ -42,6 +42,11 @@ struct PanelNames {
   /// What the names take above a panel.
   var height: Double { Double(lines.map(\.count).max() ?? 1) * lineHeight + Self.frameGap }
 
+  /// What those names take that stand in one row.
+  func height(_ row: Range<Int>) -> Double {
+    Double(row.map { lines[$0].count }.max() ?? 1) * lineHeight + Self.frameGap
+  }
+
   private static func indent(_ font: Font) -> Double { font.size * 1.05 }
 
   /// Draws name `position` just above `frame`, behind a symbol if there is one.

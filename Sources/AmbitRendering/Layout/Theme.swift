@@ -15,14 +15,39 @@ public enum Theme: String, Sendable, Hashable, CaseIterable {
   public var frame: Colour { self == .light ? .grey(0.55) : .grey(0.5) }
   /// Of lines of reference and of what lies behind the data.
   public var faint: Colour { self == .light ? .grey(0.8) : .grey(0.32) }
-  /// Of a band behind the data, such as that of the null.
-  public var band: Colour { self == .light ? .grey(0.91) : .grey(0.22) }
+  /// Of the band that the null takes: warm, so that it is not taken for a band of intervals.
+  public var null: Colour { self == .light ? Colour(0xF4EAD5) : Colour(0x3B3424) }
   /// Of the baseline's own cloud and lines.
   public var baseline: Colour { self == .light ? .grey(0.42) : .grey(0.68) }
   /// Of the baseline's points behind another cloud.
   public var ghost: Colour { self == .light ? .grey(0.62) : .grey(0.5) }
   /// Of marks that must be seen on every colour of the palette.
   public var mark: Colour { self == .light ? .grey(0.1) : .grey(0.98) }
+
+  /// Of what the baseline has and a checkpoint lost, and of falls: vermilion.
+  public var lost: Colour { Colour(0xD55E00) }
+  /// Of what a checkpoint has and the baseline lacks, and of rises: green.
+  public var gained: Colour { Colour(0x009E73) }
+  /// Of what is as it was.
+  public var kept: Colour { self == .light ? .grey(0.72) : .grey(0.42) }
+
+  /// The colour of a share of a heat map's range: from near the background to far from it.
+  public func heat(at fraction: Double) -> Colour {
+    let stops =
+      self == .light
+      ? [Colour(0xF4F8FC), Colour(0x5FA2CE), Colour(0x0B3267)]
+      : [Colour(0x1B2733), Colour(0x2F79AE), Colour(0xD3E9F8)]
+    let place = min(max(fraction, 0), 1) * 2
+    let first = min(Int(place), 1)
+    return OKLab(stops[first]).mixed(
+      with: OKLab(stops[first + 1]), fraction: place - Double(first)
+    ).colour
+  }
+
+  /// Black or white, whichever is better read on `colour`.
+  func ink(on colour: Colour) -> Colour {
+    OKLab(colour).lightness > 0.62 ? .grey(0.1) : .white
+  }
 
   /// Okabe and Ito's colours for the colour-blind (2008), in an order that keeps neighbours apart in
   /// grey print too. On white without the yellow, on black without the blue and the black, which
