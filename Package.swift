@@ -95,7 +95,7 @@ let package = Package(
       of: "AmbitEmbedding", imports: ["AmbitFormats", "AmbitMatrix"], excluding: ["Fixtures"]),
     tests(of: "AmbitProjection", imports: ["AmbitMatrix"]),
     tests(of: "AmbitMeasures", imports: ["AmbitMatrix"]),
-    tests(of: "AmbitRendering"),
+    tests(of: "AmbitRendering", excluding: ["Goldens"]),
     tests(
       of: "AmbitStudy",
       imports: [

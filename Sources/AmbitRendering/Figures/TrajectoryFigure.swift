@@ -1,0 +1,166 @@
+/// The way of the checkpoints through one plane: centroids joined by arrows, each on the outline of its
+/// cloud, and beside it how far the clouds spread against the training step.
+///
+/// The series stands in a panel of its own beside the plane, not over it: an inset would cover
+/// outlines.
+public struct TrajectoryFigure: Figure {
+  /// `trajectory`
+  public static let name = "trajectory"
+
+  /// Spread against step.
+  public struct Series: Sendable, Hashable {
+    /// Above the frame, such as "log dispersion".
+    public var label: String
+    /// One a checkpoint; nil for checkpoints by name, side by side.
+    public var positions: [Double]?
+    /// Below the frame.
+    public var positionLabel: String
+    /// Whether steps stand a logarithm apart.
+    public var isLogarithmic: Bool
+    /// One a checkpoint.
+    public var values: [Estimate?]
+
+    /// A series.
+    public init(
+      label: String, positions: [Double]? = nil, positionLabel: String = "training step",
+      isLogarithmic: Bool = false, values: [Estimate?]
+    ) {
+      self.label = label
+      self.positions = positions
+      self.positionLabel = positionLabel
+      self.isLogarithmic = isLogarithmic
+      self.values = values
+    }
+  }
+
+  /// All of the study.
+  public var checkpoints: FigureCheckpoints
+  /// With the variance explained.
+  public var xLabel: String
+  /// As for x.
+  public var yLabel: String
+  /// One a checkpoint.
+  public var centroids: [SIMD2<Double>]
+  /// The corners of a hull or of an ellipse, one list a checkpoint; empty for none.
+  public var outlines: [[SIMD2<Double>]]
+  /// Such as "95 % hull".
+  public var outlineLabel: String
+  /// The checkpoints through which the arrows lead, in order.
+  public var path: [Int]
+  /// Beside the plane; nil for the plane alone.
+  public var series: Series?
+  /// Around the panels.
+  public var text: FigureText
+
+  /// A way through all checkpoints in order, unless a path is given.
+  public init(
+    checkpoints: FigureCheckpoints, xLabel: String, yLabel: String, centroids: [SIMD2<Double>],
+    outlines: [[SIMD2<Double>]], outlineLabel: String = "95 % hull", path: [Int]? = nil,
+    series: Series? = nil, text: FigureText = FigureText()
+  ) {
+    precondition(
+      centroids.count == checkpoints.names.count && outlines.count == centroids.count,
+      "a centroid and an outline a checkpoint")
+    self.checkpoints = checkpoints
+    self.xLabel = xLabel
+    self.yLabel = yLabel
+    self.centroids = centroids
+    self.outlines = outlines
+    self.outlineLabel = outlineLabel
+    self.path = path ?? Array(checkpoints.names.indices)
+    self.series = series
+    self.text = text
+  }
+
+  /// - Throws: `RenderingError` of code `empty` for no checkpoint, `notFinite` for NaN or infinity.
+  public func validate() throws(RenderingError) {
+    if centroids.isEmpty { throw RenderingError.nothingToDraw(Self.name, "checkpoint") }
+    for (index, outline) in outlines.enumerated() {
+      for point in outline + [centroids[index]] where !(point.x.isFinite && point.y.isFinite) {
+        throw RenderingError(
+          .notFinite, subject: "\(Self.name) of \(checkpoints.names[index])",
+          problem: "expected finite coordinates, found (\(point.x), \(point.y))",
+          hint: "look for NaN or infinity in this checkpoint's vectors")
+      }
+    }
+  }
+
+  /// The figure.
+  public func drawing(_ settings: FigureSettings) -> Scene {
+    let style = CheckpointStyle(checkpoints, theme: settings.theme)
+    let plane = Self.limits(outlines + centroids.map { [$0] })
+    let isWide = settings.width > 4.5
+    let frameWidth = settings.width * 72 * (series != nil && isWide ? 0.4 : 0.86)
+    let aspect = min(max(plane.height / plane.width, 0.6), 1)
+    let limits = plane.widened(toAspect: aspect)
+    var panels = [
+      Chart.Panel(
+        name: StyledText(label: yLabel).plain, x: .linear(limits.x, label: xLabel),
+        y: .linear(limits.y)
+      ) { frame, scene in
+        drawPlane(style, in: frame, on: &scene)
+      }
+    ]
+    if let series, !series.values.extremes.isEmpty {
+      let lines = MetricLinesFigure(
+        checkpoints: checkpoints, positions: series.positions,
+        positionLabel: series.positionLabel, isLogarithmic: series.isLogarithmic, lines: [path],
+        panels: [.init(label: series.label, values: series.values)])
+      var panel = lines.chart(settings).panels[0]
+      if !isWide { panel.height = frameWidth * 0.45 }
+      panels.append(panel)
+    }
+    var chart = Chart(panels: panels, columns: isWide ? panels.count : 1, text: text)
+    chart.aspect = aspect
+    let font = settings.font(-1)
+    chart.legend = [style.legend(checkpoints.baselineFirst, font: font), signs(settings)]
+    return chart.scene(settings)
+  }
+
+  private static func limits(_ groups: [[SIMD2<Double>]]) -> DataLimits {
+    DataLimits.robust(for: [groups.flatMap { $0 }]).padded(by: 0.05)
+  }
+
+  private func signs(_ settings: FigureSettings) -> [Legend.Entry] {
+    let ink = settings.theme.ink
+    var entries: [Legend.Entry] = []
+    if outlines.contains(where: { $0.count > 1 }) {
+      entries.append(.line(outlineLabel, Stroke(ink, width: 1)))
+    }
+    if checkpoints.isOrdered, path.count > 1 { entries.append(.arrow("centroid path", settings)) }
+    return entries
+  }
+
+  private func drawPlane(
+    _ style: CheckpointStyle, in frame: ChartFrame, on scene: inout Scene
+  ) {
+    let panel = frame.panel
+    let isCrowded = checkpoints.names.count > 8
+    let width = frame.settings.fontSize * (isCrowded ? 0.08 : 0.13)
+    let theme = frame.theme
+    let order = checkpoints.baselineFirst
+    scene.clip(to: frame.frame) { scene in
+      for index in order where !isCrowded {
+        scene.fill(panel.outline(outlines[index]), style.colour(index).with(alpha: 0.06))
+      }
+      for index in order {
+        scene.stroke(panel.outline(outlines[index]), style.line(index, width: width))
+      }
+    }
+    let largest = frame.settings.fontSize * 0.62
+    let way = CentroidPath(
+      places: centroids.map(panel.page), order: checkpoints.isOrdered ? path : [])
+    let arrows = way.arrows(Stroke(theme.mark, width: 0.6), headLength: 4, largest: largest)
+    scene.clip(to: frame.frame) { scene in
+      scene.add(arrows.flatMap { $0.casing(theme.background) })
+      scene.add(arrows.flatMap(\.marks))
+      for index in order {
+        let size = way.markerSize(of: index, largest: largest)
+        scene.add(
+          frame.symbols(
+            style.shape(index), size: size, colour: style.colour(index), at: [way.places[index]]))
+      }
+    }
+    scene.add(panel.outsideMarks(of: centroids, size: 4, colour: theme.mark))
+  }
+}
