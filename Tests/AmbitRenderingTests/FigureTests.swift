@@ -78,6 +78,8 @@ import Testing
         }
       case .clipped(let rectangle, _):
         try require(page.contains(rectangle, tolerance: 1.01), "clip \(rectangle) not on the page")
+      case .image(_, let place):
+        try require(page.contains(place, tolerance: 0.3), "picture at \(place)")
       case .text: break
       }
     }

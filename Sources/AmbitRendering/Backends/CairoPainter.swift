@@ -21,6 +21,7 @@ struct CairoPainter {
       case .path(let path, let fill, let stroke): paint(path, fill: fill, stroke: stroke)
       case .markers(let markers): paintMarkers(markers, clip)
       case .text(let run): paint(run)
+      case .image(let image, let place): paint(image, place)
       case .clipped(let rectangle, let inner):
         guard let visible = clip.intersection(rectangle) else { continue }
         cairo_save(cairo)
@@ -48,6 +49,50 @@ struct CairoPainter {
       cairo_stroke(cairo)
     }
     cairo_new_path(cairo)
+  }
+
+  private func paint(_ image: RasterImage, _ place: Rectangle) {
+    let surface = cairo_image_surface_create(
+      CAIRO_FORMAT_ARGB32, Int32(image.width), Int32(image.height))
+    defer { cairo_surface_destroy(surface) }
+    guard let data = cairo_image_surface_get_data(surface) else { return }
+    let stride = Int(cairo_image_surface_get_stride(surface)) / 4
+    let words = UnsafeMutableRawPointer(data).assumingMemoryBound(to: UInt32.self)
+    cairo_surface_flush(surface)
+    image.bytes.withUnsafeBytes { bytes in
+      for row in 0..<image.height {
+        for column in 0..<image.width {
+          let pixel = bytes.loadUnaligned(
+            fromByteOffset: (row * image.width + column) * 4, as: UInt32.self)
+          words[row * stride + column] = Self.premultiplied(UInt32(littleEndian: pixel))
+        }
+      }
+    }
+    cairo_surface_mark_dirty(surface)
+    cairo_save(cairo)
+    cairo_translate(cairo, place.x, place.y)
+    cairo_scale(
+      cairo, place.width / Double(image.width), place.height / Double(image.height))
+    cairo_set_source_surface(cairo, surface, 0, 0)
+    let pattern = cairo_get_source(cairo)
+    // Without it the outermost pixels fade into what lies beyond the picture.
+    cairo_pattern_set_extend(pattern, CAIRO_EXTEND_PAD)
+    cairo_rectangle(cairo, 0, 0, Double(image.width), Double(image.height))
+    cairo_fill(cairo)
+    cairo_restore(cairo)
+  }
+
+  /// Straight red, green, blue, alpha from the lowest byte up, as Cairo's word.
+  @inline(__always)
+  private static func premultiplied(_ pixel: UInt32) -> UInt32 {
+    let alpha = pixel >> 24
+    if alpha == 0 { return 0 }
+    func scaled(_ component: UInt32) -> UInt32 {
+      let product = component * alpha + 128
+      return (product + product >> 8) >> 8
+    }
+    return alpha << 24 | scaled(pixel & 0xFF) << 16 | scaled(pixel >> 8 & 0xFF) << 8
+      | scaled(pixel >> 16 & 0xFF)
   }
 
   /// Paints each marker as a path of its own, so that overlaps of translucent ones add up.

@@ -5,19 +5,21 @@ struct SVGWriter {
   private(set) var definitions = ""
   private var nextIdentifier = 0
 
-  mutating func add(_ marks: [Mark]) {
+  /// - Throws: `RenderingError` where a picture cannot be encoded.
+  mutating func add(_ marks: [Mark]) throws(RenderingError) {
     for mark in marks {
       switch mark {
       case .path(let path, let fill, let stroke): add(path, fill: fill, stroke: stroke)
       case .markers(let markers): add(markers)
       case .text(let run): add(run)
+      case .image(let image, let place): try add(image, place)
       case .clipped(let rectangle, let inner):
         let identifier = newIdentifier("clip")
         definitions += "<clipPath id=\"\(identifier)\"><rect x=\"\(number(rectangle.x))\""
         definitions += " y=\"\(number(rectangle.y))\" width=\"\(number(rectangle.width))\""
         definitions += " height=\"\(number(rectangle.height))\"/></clipPath>\n"
         body += "<g clip-path=\"url(#\(identifier))\">\n"
-        add(inner)
+        try add(inner)
         body += "</g>\n"
       }
     }
@@ -31,6 +33,17 @@ struct SVGWriter {
   private mutating func add(_ path: Path, fill: Colour?, stroke: Stroke?) {
     if path.elements.isEmpty { return }
     body += "<path d=\"\(data(path))\"\(paint(fill: fill, stroke: stroke))/>\n"
+  }
+
+  private mutating func add(
+    _ image: RasterImage, _ place: Rectangle
+  ) throws(RenderingError) {
+    let file = try Scene.encode(
+      image.bytes, size: (image.width, image.height), channels: 4, pixelsPerMetre: 0, notes: [])
+    body += "<image x=\"\(number(place.x))\" y=\"\(number(place.y))\""
+    body += " width=\"\(number(place.width))\" height=\"\(number(place.height))\""
+    body += " preserveAspectRatio=\"none\""
+    body += " xlink:href=\"data:image/png;base64,\(Base64.text(file))\"/>\n"
   }
 
   private mutating func add(_ markers: Markers) {

@@ -109,7 +109,8 @@ extension Scene {
     }
   }
 
-  private static func encode(
+  /// A PNG file of rows without padding; without a resolution where that is 0.
+  static func encode(
     _ pixels: [UInt8], size: (width: Int, height: Int), channels: UInt32, pixelsPerMetre: UInt32,
     notes: [FigureNote]
   ) throws(RenderingError) -> [UInt8] {

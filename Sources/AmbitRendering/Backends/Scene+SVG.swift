@@ -4,11 +4,11 @@ extension Scene {
   ///
   /// Cairo's own SVG turns letters into outlines, which is why this writer exists.
   ///
-  /// - Throws: nothing today; typed as the other backends are.
+  /// - Throws: `RenderingError` of code `backend` where a picture in it cannot be encoded.
   public func svg(notes: [FigureNote] = []) throws(RenderingError) -> [UInt8] {
     var writer = SVGWriter()
-    writer.add([.path(.rectangle(page), fill: background, stroke: nil)])
-    writer.add(marks)
+    try writer.add([.path(.rectangle(page), fill: background, stroke: nil)])
+    try writer.add(marks)
     let size = (
       width: DecimalText.short(width, decimals: 3), height: DecimalText.short(height, decimals: 3)
     )

@@ -30,10 +30,9 @@ extension DriftPlotLayout {
     scene.clip(to: panel.frame) { scene in
       if index != data.baseline { drawGhostPoints(in: panel, on: &scene) }
       scene.add(
-        .markers(
-          Markers(
-            shape(of: index), size: style.size, fill: colour.with(alpha: style.alpha),
-            at: visible(checkpoint.points, in: panel))))
+        panel.cloud(
+          checkpoint.points, shape(of: index), size: style.size, colour: colour,
+          alpha: style.alpha, theme: theme))
       let outline = panel.outline(checkpoint.hull95)
       if checkpoint.points.count > Self.denseCount {
         // A white line under the bold one keeps it apart from a dense cloud; under all other lines,
@@ -59,14 +58,9 @@ extension DriftPlotLayout {
     let baseline = data.checkpoints[data.baseline]
     let style = style(of: data.baseline)
     scene.add(
-      .markers(
-        Markers(
-          .circle, size: style.size, fill: theme.ghost.with(alpha: style.alpha * 0.55),
-          at: visible(baseline.points, in: panel))))
-  }
-
-  private func visible(_ points: [SIMD2<Double>], in panel: Panel) -> [SIMD2<Double>] {
-    panel.page(points.filter(limits.contains))
+      panel.cloud(
+        baseline.points, .circle, size: style.size, colour: theme.ghost, alpha: style.alpha,
+        strength: 0.55, theme: theme))
   }
 
   func drawCentroid(

@@ -27,13 +27,16 @@ extension MapPlotLayout {
     let ghostStyle = style(ghosts.count)
     scene.clip(to: panel.frame) { scene in
       scene.add(
-        .markers(
-          Markers(
-            .circle, size: ghostStyle.size,
-            fill: settings.theme.ghost.with(alpha: ghostStyle.alpha * 0.45),
-            at: panel.page(ghosts.filter(limits.contains)))))
-      let style = style(checkpoint.points.count)
-      scene.add(marks(of: index, rows: Array(checkpoint.points.indices), in: panel, style))
+        panel.cloud(
+          ghosts, .circle, size: ghostStyle.size, colour: settings.theme.ghost,
+          alpha: ghostStyle.alpha, strength: 0.45, theme: settings.theme))
+      let count = checkpoint.points.count
+      if count > DensityImage.pointLimit {
+        scene.add(density(of: [index], count: count, in: panel))
+      } else {
+        let rows = Array(checkpoint.points.indices)
+        scene.add(marks(of: index, rows: rows, in: panel, style(count)))
+      }
     }
     scene.add(panel.outsideMarks(of: checkpoint.points, size: 3, colour: colour(of: index)))
     drawFrame(of: panel, on: &scene)
@@ -42,8 +45,12 @@ extension MapPlotLayout {
   /// All checkpoints, painted in turns so that none lies on top of the others.
   private func drawOverview(on scene: inout Scene) {
     let panel = panel(at: order.count)
-    let style = style(data.checkpoints.reduce(0) { $0 + $1.points.count })
+    let count = data.checkpoints.reduce(0) { $0 + $1.points.count }
+    let style = style(count)
     scene.clip(to: panel.frame) { scene in
+      if count > DensityImage.pointLimit {
+        return scene.add(density(of: order, count: count, in: panel))
+      }
       for turn in 0..<Self.turnCount {
         for index in order {
           let count = data.checkpoints[index].points.count
@@ -77,15 +84,40 @@ extension MapPlotLayout {
     guard let range = data.valueRange else {
       return [markers(visible, shape(of: index), colour(of: index))]
     }
+    return steps(of: visible, index, range).enumerated().filter { !$0.element.isEmpty }.map {
+      step, rows in markers(rows, .circle, Self.valueColour(step, settings.theme))
+    }
+  }
+
+  private static func valueColour(_ step: Int, _ theme: Theme) -> Colour {
+    theme.ramp(at: Double(step) / Double(valueSteps - 1))
+  }
+
+  /// The rows whose values fall into each step of the ramp.
+  private func steps(
+    of rows: [Int], _ index: Int, _ range: ClosedRange<Double>
+  ) -> [[Int]] {
     let length = range.upperBound - range.lowerBound
+    let values = data.checkpoints[index].values
     var steps = [[Int]](repeating: [], count: Self.valueSteps)
-    for row in visible {
-      let share = length > 0 ? (checkpoint.values[row] - range.lowerBound) / length : 0.5
+    for row in rows {
+      let share = length > 0 ? (values[row] - range.lowerBound) / length : 0.5
       steps[min(Int(share * Double(Self.valueSteps)), Self.valueSteps - 1)].append(row)
     }
-    return steps.enumerated().filter { !$0.element.isEmpty }.map { step, rows in
-      markers(rows, .circle, settings.theme.ramp(at: Double(step) / Double(Self.valueSteps - 1)))
+    return steps
+  }
+
+  /// Very many points of some checkpoints, or of their values, as one picture.
+  private func density(of checkpoints: [Int], count: Int, in panel: Panel) -> Mark {
+    let image = DensityImage(panel, count: count, theme: settings.theme)
+    let clouds = checkpoints.flatMap { index -> [(points: [SIMD2<Double>], colour: Colour)] in
+      let points = data.checkpoints[index].points
+      guard let range = data.valueRange else { return [(points, colour(of: index))] }
+      return steps(of: Array(points.indices), index, range).enumerated().map { step, rows in
+        (rows.map { points[$0] }, Self.valueColour(step, settings.theme))
+      }
     }
+    return clouds.count == 1 ? image.mark(clouds[0].points, clouds[0].colour) : image.mark(clouds)
   }
 
   private func drawFrame(of panel: Panel, on scene: inout Scene) {

@@ -127,11 +127,9 @@ public struct PromptPanelsFigure: Figure {
           scene.fill(plane.outline(cloud.outline), style.colour(index).with(alpha: 0.05))
         }
         scene.add(
-          .markers(
-            Markers(
-              style.shape(index), size: points.size,
-              fill: style.colour(index).with(alpha: points.alpha),
-              at: plane.page(cloud.points.filter(plane.limits.contains)))))
+          plane.cloud(
+            cloud.points, style.shape(index), size: points.size, colour: style.colour(index),
+            alpha: points.alpha, theme: frame.theme))
       }
       for index in drawn {
         scene.stroke(

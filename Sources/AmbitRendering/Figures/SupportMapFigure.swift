@@ -137,23 +137,42 @@ public struct SupportMapFigure: Figure {
     let plane = frame.panel
     let theme = frame.theme
     let style = PointStyle(count: panel.all.count, panelWidth: frame.frame.width)
-    let layers: [([SIMD2<Double>], MarkerShape, Colour, Double)] = [
-      (panel.kept, .circle, theme.kept.with(alpha: style.alpha * 0.8), 1),
-      (panel.shared, .circle, theme.ink.with(alpha: style.alpha * 0.5), 0.6),
-      (panel.gained, .triangleUp, theme.gained.with(alpha: max(style.alpha, 0.5)), 1.15),
-      (panel.lost, .triangleDown, theme.lost.with(alpha: max(style.alpha, 0.5)), 1.15),
+    let layers = [
+      Layer(panel.kept, .circle, theme.kept, alpha: style.alpha * 0.8, scale: 1),
+      Layer(panel.shared, .circle, theme.ink, alpha: style.alpha * 0.5, scale: 0.6),
+      Layer(panel.gained, .triangleUp, theme.gained, alpha: max(style.alpha, 0.5), scale: 1.15),
+      Layer(panel.lost, .triangleDown, theme.lost, alpha: max(style.alpha, 0.5), scale: 1.15),
     ]
     scene.clip(to: frame.frame) { scene in
-      for (points, shape, colour, scale) in layers {
+      for layer in layers {
         scene.add(
-          .markers(
-            Markers(
-              shape, size: style.size * scale, fill: colour,
-              at: plane.page(points.filter(plane.limits.contains)))))
+          plane.cloud(
+            layer.points, layer.shape, size: style.size * layer.scale, colour: layer.colour,
+            alpha: layer.alpha, theme: theme))
       }
     }
-    for (points, _, colour, _) in layers {
-      scene.add(plane.outsideMarks(of: points, size: 3, colour: colour.with(alpha: 1)))
+    for layer in layers {
+      scene.add(plane.outsideMarks(of: layer.points, size: 3, colour: layer.colour))
+    }
+  }
+
+  /// Points of one fate.
+  private struct Layer {
+    var points: [SIMD2<Double>]
+    var shape: MarkerShape
+    var colour: Colour
+    var alpha: Double
+    var scale: Double
+
+    init(
+      _ points: [SIMD2<Double>], _ shape: MarkerShape, _ colour: Colour, alpha: Double,
+      scale: Double
+    ) {
+      self.points = points
+      self.shape = shape
+      self.colour = colour
+      self.alpha = alpha
+      self.scale = scale
     }
   }
 

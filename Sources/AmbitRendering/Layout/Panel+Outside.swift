@@ -6,7 +6,11 @@ extension Panel {
       + (count == 1 ? "is" : "are") + " marked at its edge."
   }
 
-  /// Small triangles just inside the frame that point at the data outside it, one for each point.
+  /// More marks at one edge are one line of them.
+  private static let outsideLimit = 500
+
+  /// Small triangles just inside the frame that point at the data outside it, one for each point; where there
+  /// are very many, one for each place.
   func outsideMarks(
     of points: [SIMD2<Double>], size: Double, colour: Colour
   ) -> [Mark] {
@@ -24,6 +28,10 @@ extension Panel {
       positions[shape, default: []].append(
         SIMD2(
           min(max(target.x, inner.x), inner.maxX), min(max(target.y, inner.y), inner.maxY)))
+    }
+    for (shape, places) in positions where places.count > Self.outsideLimit {
+      var taken: Set<SIMD2<Double>> = []
+      positions[shape] = places.filter { taken.insert($0.rounded(.toNearestOrEven)).inserted }
     }
     // In the order of the shapes, since a dictionary's order changes from run to run.
     return MarkerShape.allCases.compactMap { shape in

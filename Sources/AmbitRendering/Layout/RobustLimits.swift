@@ -11,10 +11,10 @@ extension DataLimits {
   /// the length of the other one, or at least 1 if that has none either.
   ///
   /// - Parameter groups: clouds of finite points. Empty ones are ignored.
-  /// - Complexity: O(n log n).
+  /// - Complexity: O(n), or O(n log n) where one point is extremely far.
   public static func robust(for groups: [[SIMD2<Double>]]) -> DataLimits {
-    let x = robustRange(groups.map { $0.map(\.x) })
-    let y = robustRange(groups.map { $0.map(\.y) })
+    let x = robustRange(groups.map { group in group.map { $0.x } })
+    let y = robustRange(groups.map { group in group.map { $0.y } })
     let length = max(x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
     return DataLimits(x: opened(x, length: length), y: opened(y, length: length))
   }
@@ -31,28 +31,33 @@ extension DataLimits {
     guard let lowestCore = cores.map(\.lowerBound).min(),
       let highestCore = cores.map(\.upperBound).max()
     else { return 0...0 }
-    let values = groups.joined().sorted()
-    let (smallest, largest) = (values[0], values[values.count - 1])
+    let values = groups.count == 1 ? groups[0] : Array(groups.joined())
+    var (smallest, largest) = (values[0], values[0])
+    for value in values {
+      if value < smallest { smallest = value }
+      if value > largest { largest = value }
+    }
     let droppable = min(max(1, Int(Double(values.count) * outsideShare)), (values.count - 1) / 2)
-    let lower = min(values[droppable], lowestCore)
-    let upper = max(values[values.count - 1 - droppable], highestCore)
+    let kept = RankSelection.values(at: [droppable, values.count - 1 - droppable], of: values)
+    let lower = min(kept[0], lowestCore)
+    let upper = max(kept[1], highestCore)
     let length = upper - lower
     if length <= 0 { return smallest...largest }
     let first =
       lower - smallest <= length * 0.75
-      ? smallest : values.first { $0 >= lower - length / 4 } ?? lower
+      ? smallest : values.filter { $0 >= lower - length / 4 }.min() ?? lower
     let last =
       largest - upper <= length * 0.75
-      ? largest : values.last { $0 <= upper + length / 4 } ?? upper
+      ? largest : values.filter { $0 <= upper + length / 4 }.max() ?? upper
     return first...last
   }
 
   /// The middle nine tenths of a group; for fewer than three values the middle one.
   private static func core(_ group: [Double]) -> ClosedRange<Double>? {
     if group.isEmpty { return nil }
-    let sorted = group.sorted()
-    if sorted.count < 3 { return sorted[sorted.count / 2]...sorted[sorted.count / 2] }
-    let cut = max(1, sorted.count / 20)
-    return sorted[cut]...sorted[sorted.count - 1 - cut]
+    let cut = group.count < 3 ? group.count / 2 : max(1, group.count / 20)
+    let last = group.count < 3 ? cut : group.count - 1 - cut
+    let ends = RankSelection.values(at: [cut, last], of: group)
+    return ends[0]...ends[1]
   }
 }

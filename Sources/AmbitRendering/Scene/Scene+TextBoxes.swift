@@ -33,7 +33,7 @@ extension Scene {
       switch mark {
       case .text(let run): [run]
       case .clipped(_, let inner): runs(in: inner)
-      case .path, .markers: []
+      case .path, .markers, .image: []
       }
     }
   }
