@@ -19,6 +19,7 @@ import Testing
     let widths = [3.25, 5.5, 6.75]
     return FigureSettings(
       width: widths[Int(random.uniform() * 3)], fontSize: 6 + (random.uniform() * 4).rounded(),
+      title: random.uniform() < 0.3 ? "A title that is long enough to need two lines here" : nil,
       theme: random.uniform() < 0.5 ? .light : .dark)
   }
 

@@ -112,7 +112,7 @@ package struct ChartFrame: Sendable {
     _ shape: MarkerShape, size: Double, colour: Colour, at places: [SIMD2<Double>]
   ) -> [Mark] {
     if places.isEmpty { return [] }
-    let halo = Stroke(theme.background, width: size * 0.32)
+    let halo = Stroke(theme.background, width: size * 0.2)
     return [
       .markers(Markers(shape, size: size, fill: theme.background, edge: halo, at: places)),
       .markers(Markers(shape, size: size, fill: colour, at: places)),

@@ -151,16 +151,36 @@ public struct TrajectoryFigure: Figure {
     let way = CentroidPath(
       places: centroids.map(panel.page), order: checkpoints.isOrdered ? path : [])
     let arrows = way.arrows(Stroke(theme.mark, width: 0.6), headLength: 4, largest: largest)
+    let isDense = Self.length(way) < Double(way.steps.count) * 2.2 * largest
     scene.clip(to: frame.frame) { scene in
-      scene.add(arrows.flatMap { $0.casing(theme.background) })
-      scene.add(arrows.flatMap(\.marks))
+      if isDense {
+        drawLine(way, theme, on: &scene)
+      } else {
+        scene.add(arrows.flatMap { $0.casing(theme.background) })
+        scene.add(arrows.flatMap(\.marks))
+      }
       for index in order {
-        let size = way.markerSize(of: index, largest: largest)
+        let own = way.markerSize(of: index, largest: largest)
+        let size = isDense ? max(own, largest * 0.45) : own
         scene.add(
           frame.symbols(
             style.shape(index), size: size, colour: style.colour(index), at: [way.places[index]]))
       }
     }
     scene.add(panel.outsideMarks(of: centroids, size: 4, colour: theme.mark))
+  }
+
+  private static func length(_ way: CentroidPath) -> Double {
+    way.steps.reduce(0) { sum, step in
+      let line = way.places[step.end] - way.places[step.start]
+      return sum + (line * line).sum().squareRoot()
+    }
+  }
+
+  /// Many short steps are one line: arrows between them would be crumbs.
+  private func drawLine(_ way: CentroidPath, _ theme: Theme, on scene: inout Scene) {
+    let line = Path.polyline(path.map { way.places[$0] })
+    scene.stroke(line, Stroke(theme.background.with(alpha: 0.9), width: 2.4))
+    scene.stroke(line, Stroke(theme.mark, width: 0.8))
   }
 }
