@@ -6,7 +6,7 @@ NATIVE := $(if $(filter arm64 aarch64,$(shell uname -m)),-mcpu=native,-march=nat
 FLAGS := -c release -Xcc $(NATIVE) --explicit-target-dependency-import-check error
 AMBIT := .build/release/ambit
 
-.PHONY: build demo test bench pictures model lint format install clean dependencies
+.PHONY: build demo test bench figures model lint format install clean dependencies
 
 build: dependencies
 	swift build $(FLAGS) --product ambit
@@ -24,10 +24,18 @@ test: dependencies
 bench: build
 	Benchmarks/run
 
-# The picture of the README, drawn by the tool itself.
-pictures: build
-	$(AMBIT) run assets/demo/study.yaml --dpi 200 --out .build/pictures --quiet >/dev/null
-	cp .build/pictures/figures/drift_map.png assets/pictures/drift_map.png
+# The pictures of the README, drawn by the tool itself; that of published outputs where they are.
+NOVELTY := ../shared/data/normalized/noveltybench-100
+figures: build
+	$(AMBIT) run assets/demo/study.yaml --dpi 150 --out .build/pictures --quiet >/dev/null
+	$(AMBIT) plot .build/pictures --figures drift_map --dpi 200 --quiet
+	for name in drift_map support_map trajectory prompt_panels; do \
+	  cp .build/pictures/figures/$$name.png assets/pictures/; \
+	done
+	if [ -d $(NOVELTY) ]; then \
+	  $(AMBIT) run $(NOVELTY) --embedder minilm --dpi 150 --out .build/pictures-novelty --quiet >/dev/null; \
+	  cp .build/pictures-novelty/figures/forest.png assets/pictures/; \
+	fi
 
 # The reference embedder, all-MiniLM-L6-v2, into assets/models; quick where it is there.
 model:

@@ -52,7 +52,7 @@ let package = Package(
       name: "AmbitTool",
       dependencies: [
         "AmbitStudy", "AmbitCorpus", "AmbitEmbedding", "AmbitProjection", "AmbitMeasures",
-        "AmbitFormats", "AmbitMatrix",
+        "AmbitRendering", "AmbitFormats", "AmbitMatrix",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: rules),

@@ -8,6 +8,9 @@ struct CheckpointOrder {
   /// The number in each name of `path`; `nil` for the baseline, and where names differ in more than one
   /// number.
   let steps: [Double?]
+  /// The training step of every checkpoint, by place in the study: the number in its name, 0 for a
+  /// baseline named otherwise. `nil` where one is not known.
+  let drawnSteps: [Double]?
   private let isNumbered: Bool
   private let comparisons: InferenceSettings.Comparisons
 
@@ -15,25 +18,33 @@ struct CheckpointOrder {
   private static let drawnLength = 6
 
   init(_ corpus: MatchedCorpus, comparisons: InferenceSettings.Comparisons) {
-    let names = corpus.checkpointNames
-    let others = names.indices.filter { $0 != corpus.baselineIndex }
-    path = [corpus.baselineIndex] + others
+    self.init(corpus.checkpointNames, baseline: corpus.baselineIndex, comparisons: comparisons)
+  }
+
+  init(_ names: [String], baseline: Int, comparisons: InferenceSettings.Comparisons) {
+    let others = names.indices.filter { $0 != baseline }
+    path = [baseline] + others
     self.comparisons = comparisons
-    let patterns = Set(others.map { names[$0].replacing(/[0-9]+/, with: "#") })
-    let isNumbered = others.count > 1 && patterns.count == 1 && patterns.first!.contains("#")
-    self.isNumbered = isNumbered
-    let numbers = others.map { index in
+    func pattern(_ index: Int) -> String { names[index].replacing(/[0-9]+/, with: "#") }
+    func numbers(_ index: Int) -> [Double] {
       names[index].matches(of: /[0-9]+/).compactMap { Double(names[index][$0.range]) }
     }
+    let patterns = Set(others.map(pattern))
+    let isNumbered = others.count > 1 && patterns.count == 1 && patterns.first!.contains("#")
+    self.isNumbered = isNumbered
+    let found = others.map(numbers)
     // The one number in which names differ, such as `step-900` of `olmo2-step-900`.
-    let places = (numbers.first ?? []).indices.filter { place in
-      isNumbered && Set(numbers.map { $0[place] }).count > 1
+    let places = (found.first ?? []).indices.filter { place in
+      isNumbered && Set(found.map { $0[place] }).count > 1
     }
-    steps =
-      [nil]
-      + others.indices.map { place in
-        places.count == 1 ? numbers[place][places[0]] : nil
-      }
+    let own = places.count == 1 ? found.map { $0[places[0]] } : nil
+    steps = [nil] + others.indices.map { own?[$0] }
+    drawnSteps = own.map { own in
+      var drawn = [Double](repeating: 0, count: names.count)
+      for (index, step) in zip(others, own) { drawn[index] = step }
+      if patterns.contains(pattern(baseline)) { drawn[baseline] = numbers(baseline)[places[0]] }
+      return drawn
+    }
   }
 
   /// Whether a path may be drawn through them: a few, in the order in which the user gave them, or many

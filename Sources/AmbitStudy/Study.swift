@@ -94,12 +94,17 @@ public struct Study {
       map: map, textWindow: lexical?.window, clustering: measured.clustering)
     let matchingNotes = corpus.report.notices.map(StudyNote.init) + embedded.notes
     let fileNotes = selection.notices.map(StudyNote.init)
-    let drawing = DrawingStage(
-      corpus: corpus, embedded: embedded, settings: settings, provenance: provenance)
-    let figures = try drawing.run(projected.planes, map)
+    let order = CheckpointOrder(corpus, comparisons: settings.inference.comparisons)
+    let report = readingReport(measured, corpus, order)
+    let findings = StudyFindings(
+      corpus: corpus, embedded: embedded, settings: settings, planes: projected.planes, map: map,
+      measured: measured, lineage: report.lineage, order: order)
+    let figures = try settings.figures.gathered(from: findings).map {
+      $0.noted(provenance.figureNotes)
+    }
+    let drawn = try DrawingStage(settings: settings.figure).run(figures)
 
     clock.enter(.writing)
-    let report = readingReport(measured, corpus)
     let table = MetricsTable(
       measurements: measured.measurements
         + (map?.measurements(
@@ -127,20 +132,12 @@ public struct Study {
     files.add("table.tex", endpoints.latex)
     files.add("table.md", endpoints.markdown)
     files.add("reading.md", report.markdown)
-    for figure in figures {
-      for file in figure.files {
-        files.add("figures/\(figure.name).\(file.format.rawValue)", file.bytes)
-      }
-      files.add("figures/data/\(figure.name).csv", figure.data)
-    }
-    let captions = Captions(figures: figures, notes: matchingNotes)
-    files.add("figures/captions.md", captions.markdown)
-    files.add("figures/captions.tex", captions.latex)
+    try files.add(drawn, notes: matchingNotes)
     let attainable = StudyNote.attainableSignificance(
       measured.measurements, permutations: settings.inference.permutations)
     let notes =
       fileNotes + matchingNotes + projected.notes
-      + [attainable, drawing.missingGlyphs].compactMap { $0 }
+      + [attainable, missingGlyphs(corpus)].compactMap { $0 }
     let manifest = Manifest(
       command: command, provenance: provenance, notes: notes, seconds: clock.finished(),
       files: files.names)
@@ -153,16 +150,26 @@ public struct Study {
         provenance: provenance, endpoints: endpoints, report: report,
         measurements: measured.measurements
       ).text, json: metricsJSON,
-      figures: figures.flatMap { figure in
-        figure.files.map { "\(folder.path)/figures/\(figure.name).\($0.format.rawValue)" }
-      })
+      figures: drawn.flatMap(\.fileNames).map { "\(folder.path)/\($0)" })
+  }
+
+  /// Says which characters of names and title would be drawn as empty boxes.
+  private func missingGlyphs(_ corpus: MatchedCorpus) -> StudyNote? {
+    let missing = MissingGlyphs.characters(
+      in: corpus.checkpointNames + [settings.figure.title ?? ""])
+    guard !missing.isEmpty else { return nil }
+    return StudyNote(
+      code: "missing_glyphs",
+      text: """
+        no installed font can draw \(String(missing.prefix(8))) in the figures \
+        (for Chinese, Japanese and Korean install fonts-noto-cjk)
+        """)
   }
 
   /// What the numbers say together.
-  private func readingReport(_ measured: MeasureSuite.Result, _ corpus: MatchedCorpus)
-    -> ReadingReport
-  {
-    let order = CheckpointOrder(corpus, comparisons: settings.inference.comparisons)
+  private func readingReport(
+    _ measured: MeasureSuite.Result, _ corpus: MatchedCorpus, _ order: CheckpointOrder
+  ) -> ReadingReport {
     let lineage =
       order.isLineage
       ? Lineage(

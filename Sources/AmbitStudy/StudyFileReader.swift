@@ -62,6 +62,11 @@ struct StudyFileReader {
       try $0.set(\.formats, $0.parsed($1, list, as: FigureFormatList.init, example: "png,pdf"))
     },
     "title": { try $0.set(\.title, $0.text($1)) },
+    "figures": { try $0.readFigures($1) },
+    "theme": { try $0.set(\.theme, $0.choice($1)) },
+    "font": { try $0.set(\.font, $0.text($1)) },
+    "venue": { try $0.set(\.venue, $0.choice($1)) },
+    "wide": { try $0.set(\.isWide, $0.truth($1)) },
     "out": { try $0.set(\.outputFolder, $0.file($0.text($1))) },
     "threads": { try $0.set(\.threads, $0.whole($1)) },
     "force": { try $0.set(\.force, $0.truth($1)) },
@@ -132,6 +137,14 @@ struct StudyFileReader {
       throw fault(node, error.message, hint: error.hint)
     }
     set(\.measures, choice)
+  }
+
+  private mutating func readFigures(_ node: Node) throws {
+    do {
+      set(\.figures, try FigureChoice(try texts(node)))
+    } catch let error as UsageError {
+      throw fault(node, error.message, hint: error.hint)
+    }
   }
 
   private func fault(_ node: Node, field: String? = nil, _ message: String, hint: String)

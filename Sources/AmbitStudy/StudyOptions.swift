@@ -1,6 +1,7 @@
 public import AmbitCorpus
 public import AmbitMeasures
 public import AmbitProjection
+public import AmbitRendering
 
 /// What a user said, by flags or in a study file; nil where nothing was said.
 ///
@@ -69,6 +70,16 @@ public struct StudyOptions: Sendable, Equatable {
   public var formats: FigureFormatList?
   /// A title above the figures.
   public var title: String?
+  /// Which figures are drawn.
+  public var figures: FigureChoice?
+  /// Light for paper, dark for slides.
+  public var theme: Theme?
+  /// The families that are tried before the standard fonts, with commas between them.
+  public var font: String?
+  /// The venue whose widths and letter sizes figures take.
+  public var venue: Venue?
+  /// Whether figures go over all columns of the venue.
+  public var isWide: Bool?
 
   /// The folder of the results.
   public var outputFolder: String?
@@ -126,6 +137,11 @@ public struct StudyOptions: Sendable, Equatable {
     lay(\.fontSize)
     lay(\.formats)
     lay(\.title)
+    lay(\.figures)
+    lay(\.theme)
+    lay(\.font)
+    lay(\.venue)
+    lay(\.isWide)
     lay(\.outputFolder)
     lay(\.threads)
     lay(\.saveEmbeddings)

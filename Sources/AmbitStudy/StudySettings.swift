@@ -29,6 +29,7 @@ struct StudySettings {
   let measures: ChosenMeasures?
   let inference: InferenceSettings
   let figure: FigureSettings
+  let figures: FigureSelection
   let outputFolder: String?
   let threads: Int
   let savesEmbeddings: Bool
@@ -69,15 +70,8 @@ struct StudySettings {
       resamples: try Self.atLeast(100, options.resamples, "--resamples") ?? 2000,
       permutations: try Self.atLeast(99, options.permutations, "--permutations") ?? 9999,
       seed: options.seed ?? 0, comparisons: options.compare ?? .base, force: force)
-    figure = FigureSettings(
-      width: options.width?.inches ?? 6.75, dpi: Double(options.dpi ?? 300),
-      fontSize: options.fontSize ?? 8, formats: options.formats?.formats ?? [.png],
-      title: options.title)
-    do {
-      try figure.validate()
-    } catch {
-      throw UsageError("\(error.subject): \(error.problem)", hint: error.hint)
-    }
+    figure = try FigureSettings(options)
+    figures = FigureSelection(options.figures)
     outputFolder = options.outputFolder
     threads =
       try Self.atLeast(1, options.threads, "--threads")

@@ -1,6 +1,7 @@
 public import AmbitCorpus
 public import AmbitMeasures
 public import AmbitProjection
+public import AmbitRendering
 public import AmbitStudy
 public import ArgumentParser
 
@@ -11,6 +12,9 @@ extension MatchMode: ExpressibleByArgument {}
 extension Centring: ExpressibleByArgument {}
 extension MapMethod: ExpressibleByArgument {}
 extension MapColour: ExpressibleByArgument {}
+extension FigureDrawing.Placement: ExpressibleByArgument {}
+extension Theme: ExpressibleByArgument {}
+extension Venue: ExpressibleByArgument {}
 extension CompatiblePackage: ExpressibleByArgument {}
 extension InferenceSettings.Comparisons: ExpressibleByArgument {}
 

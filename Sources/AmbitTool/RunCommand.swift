@@ -44,7 +44,7 @@ struct RunCommand: ParsableCommand {
     embedder.apply(to: &options)
     science.apply(to: &options)
     measures.apply(to: &options)
-    figures.apply(to: &options)
+    try figures.apply(to: &options)
     common.apply(to: &options)
     let study = try Study(
       arguments: checkpoints, options: options, command: CommandLine.arguments)

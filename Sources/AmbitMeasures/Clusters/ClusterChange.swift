@@ -35,4 +35,6 @@ public struct Clustering: Equatable, Sendable {
   public var isRadiusCalibrated: Bool
   /// The number of clusters of all outputs; `nil` where none were made.
   public var clusterCount: Int?
+  /// The cluster of each row, a list a checkpoint; empty where none were made.
+  public var labels: [[Int]] = []
 }

@@ -18,7 +18,7 @@ struct ClusterSession: EngineSession {
       : Clustering(
         radius: prompts.clusters == nil ? nil : prompts.radius?.value,
         isRadiusCalibrated: prompts.radius?.isCalibrated ?? false,
-        clusterCount: pooled.clusters?.count)
+        clusterCount: pooled.clusters?.count, labels: pooled.clusters?.labels ?? [])
   }
 
   func promptRows() -> [PromptMeasurement] { prompts.promptRows() }

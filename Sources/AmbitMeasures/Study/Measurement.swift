@@ -72,6 +72,49 @@ public struct Measurement: Equatable, Sendable {
   /// Whether this is one of the study's primary endpoints.
   public var isPrimary: Bool
 
+  /// A row with all its cells.
+  package init(
+    checkpoint: String,
+    reference: String,
+    scope: Scope,
+    space: String,
+    metric: String,
+    variant: String,
+    polarity: Polarity,
+    prompts: Int,
+    samples: Int,
+    value: Double? = nil,
+    referenceValue: Double? = nil,
+    effect: Double? = nil,
+    effectKind: EffectKind? = nil,
+    interval: Interval? = nil,
+    nullBand: Interval? = nil,
+    p: Double? = nil,
+    adjustedP: Double? = nil,
+    flags: [MeasurementFlag],
+    isPrimary: Bool
+  ) {
+    self.checkpoint = checkpoint
+    self.reference = reference
+    self.scope = scope
+    self.space = space
+    self.metric = metric
+    self.variant = variant
+    self.polarity = polarity
+    self.prompts = prompts
+    self.samples = samples
+    self.value = value
+    self.referenceValue = referenceValue
+    self.effect = effect
+    self.effectKind = effectKind
+    self.interval = interval
+    self.nullBand = nullBand
+    self.p = p
+    self.adjustedP = adjustedP
+    self.flags = flags
+    self.isPrimary = isPrimary
+  }
+
   /// The `flags` column.
   public var flagText: String { flags.map(\.text).joined(separator: ";") }
 }

@@ -1,7 +1,7 @@
 /// What a drift plot shows: every checkpoint's cloud in one common plane.
-public struct DriftPlotData: Sendable, Hashable {
+public struct DriftPlotData: Sendable, Hashable, Codable {
   /// One checkpoint's cloud with what was computed from it.
-  public struct Checkpoint: Sendable, Hashable {
+  public struct Checkpoint: Sendable, Hashable, Codable {
     /// Any text in any script; it is shortened in its middle only where it cannot fit into three lines.
     public var name: String
     /// In the plane that all checkpoints share.

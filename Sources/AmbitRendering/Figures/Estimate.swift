@@ -1,6 +1,6 @@
 /// A number with the interval that it may lie in. Where the value is not finite it is missing, and
 /// is left out of the picture, never drawn as 0.
-public struct Estimate: Sendable, Hashable {
+public struct Estimate: Sendable, Hashable, Codable {
   /// The number.
   public var value: Double
   /// Usually of 95 % confidence; need not hold the value.

@@ -5,7 +5,7 @@
 ///
 ///     let scene = try ForestFigure(…).scene(FigureSettings(width: 3.25))
 ///     let file = try scene.png(dpi: 300)
-public protocol Figure: Sendable, Hashable {
+public protocol Figure: Sendable, Hashable, Codable {
   /// The stem of its files: lower case with underscores. Never renamed.
   static var name: String { get }
 

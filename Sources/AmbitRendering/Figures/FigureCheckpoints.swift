@@ -1,6 +1,6 @@
 /// The checkpoints of a figure. Colours, symbols and dashes follow from it, so that a checkpoint
 /// looks the same in every figure of a study.
-public struct FigureCheckpoints: Sendable, Hashable {
+public struct FigureCheckpoints: Sendable, Hashable, Codable {
   /// Any text in any script, one a checkpoint.
   public var names: [String]
   /// The index of the baseline, which is grey and a circle; nil where there is none.

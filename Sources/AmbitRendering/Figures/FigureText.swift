@@ -1,5 +1,5 @@
 /// The words around the panels of a figure.
-public struct FigureText: Sendable, Hashable {
+public struct FigureText: Sendable, Hashable, Codable {
   /// Above the panels; none if absent. A title in the settings goes before it.
   public var title: String?
   /// A sentence or two under the figure; none if empty.

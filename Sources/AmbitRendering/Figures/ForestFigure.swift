@@ -8,7 +8,7 @@ public struct ForestFigure: Figure {
   public static let name = "forest"
 
   /// One metric.
-  public struct Row: Sendable, Hashable {
+  public struct Row: Sendable, Hashable, Codable {
     /// Such as "dispersion".
     public var label: String
     /// One a checkpoint, polarity-aligned: negative is less diverse than the baseline. nil for the
@@ -26,7 +26,7 @@ public struct ForestFigure: Figure {
   }
 
   /// Rows under a heading, such as "within prompts".
-  public struct Group: Sendable, Hashable {
+  public struct Group: Sendable, Hashable, Codable {
     /// Written in bold; none if empty.
     public var name: String
     /// From the top.
@@ -40,7 +40,7 @@ public struct ForestFigure: Figure {
   }
 
   /// Groups whose effects have the same unit, over one axis.
-  public struct Section: Sendable, Hashable {
+  public struct Section: Sendable, Hashable, Codable {
     /// Below the axis, such as "log ratio to base".
     public var effectLabel: String
     /// Effects between them count as none.

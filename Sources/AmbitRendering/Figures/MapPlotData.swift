@@ -1,8 +1,8 @@
 /// What a map of neighbourhoods shows: every checkpoint's points in one common map whose axes and
 /// distances have no meaning of their own.
-public struct MapPlotData: Sendable, Hashable {
+public struct MapPlotData: Sendable, Hashable, Codable {
   /// One checkpoint's points.
-  public struct Checkpoint: Sendable, Hashable {
+  public struct Checkpoint: Sendable, Hashable, Codable {
     /// Any text in any script.
     public var name: String
     /// In the map that all checkpoints share.

@@ -5,7 +5,7 @@ public struct MetricLinesFigure: Figure {
   public static let name = "metric_lines"
 
   /// One metric.
-  public struct Panel: Sendable, Hashable {
+  public struct Panel: Sendable, Hashable, Codable {
     /// Above the frame, such as "dispersion (within)".
     public var label: String
     /// One a checkpoint, the baseline's too.

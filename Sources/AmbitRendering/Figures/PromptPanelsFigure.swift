@@ -5,7 +5,7 @@ public struct PromptPanelsFigure: Figure {
   public static let name = "prompt_panels"
 
   /// One checkpoint's answers to one prompt.
-  public struct Cloud: Sendable, Hashable {
+  public struct Cloud: Sendable, Hashable, Codable {
     /// Empty where the checkpoint has none.
     public var points: [SIMD2<Double>]
     /// The corners of their hull, in order; fewer than three if degenerate.
@@ -19,7 +19,7 @@ public struct PromptPanelsFigure: Figure {
   }
 
   /// One prompt.
-  public struct Panel: Sendable, Hashable {
+  public struct Panel: Sendable, Hashable, Codable {
     /// The prompt; shortened where it does not fit into three lines.
     public var title: String
     /// Why it is shown, such as "largest loss"; none if empty.

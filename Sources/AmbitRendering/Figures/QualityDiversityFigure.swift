@@ -4,7 +4,7 @@ public struct QualityDiversityFigure: Figure {
   public static let name = "quality_diversity"
 
   /// One measure of diversity.
-  public struct Panel: Sendable, Hashable {
+  public struct Panel: Sendable, Hashable, Codable {
     /// Above the frame.
     public var label: String
     /// One a checkpoint.

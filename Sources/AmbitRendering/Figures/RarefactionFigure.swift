@@ -5,7 +5,7 @@ public struct RarefactionFigure: Figure {
   public static let name = "rarefaction"
 
   /// One checkpoint's curve.
-  public struct Curve: Sendable, Hashable {
+  public struct Curve: Sendable, Hashable, Codable {
     /// Numbers of outputs, ascending.
     public var sizes: [Double]
     /// One a size.
@@ -23,7 +23,7 @@ public struct RarefactionFigure: Figure {
   }
 
   /// What is counted.
-  public struct Panel: Sendable, Hashable {
+  public struct Panel: Sendable, Hashable, Codable {
     /// Above the frame, such as "clusters found".
     public var label: String
     /// One a checkpoint, or nil.

@@ -6,7 +6,7 @@ public struct SupportMapFigure: Figure {
   public static let name = "support_map"
 
   /// Shares of one cloud's outputs. They sum to 1 where every output is in a cluster.
-  public struct Mass: Sendable, Hashable {
+  public struct Mass: Sendable, Hashable, Codable {
     /// In clusters that the checkpoint lost.
     public var lost: Double
     /// In clusters that both have.
@@ -23,7 +23,7 @@ public struct SupportMapFigure: Figure {
   }
 
   /// One checkpoint against the baseline.
-  public struct Panel: Sendable, Hashable {
+  public struct Panel: Sendable, Hashable, Codable {
     /// Its index.
     public var checkpoint: Int
     /// The baseline's outputs in lost clusters.

@@ -6,7 +6,7 @@ public struct SupportPlaneFigure: Figure {
   public static let name = "support_plane"
 
   /// What two samples of the baseline give, with the band of chance.
-  public struct Null: Sendable, Hashable {
+  public struct Null: Sendable, Hashable, Codable {
     /// Across both panels.
     public var recall: Estimate
     /// Upwards in the first panel.

@@ -8,7 +8,7 @@ public struct TrajectoryFigure: Figure {
   public static let name = "trajectory"
 
   /// Spread against step.
-  public struct Series: Sendable, Hashable {
+  public struct Series: Sendable, Hashable, Codable {
     /// Above the frame, such as "log dispersion".
     public var label: String
     /// One a checkpoint; nil for checkpoints by name, side by side.

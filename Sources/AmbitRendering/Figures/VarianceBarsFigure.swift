@@ -5,7 +5,7 @@ public struct VarianceBarsFigure: Figure {
   public static let name = "variance_bars"
 
   /// One decomposition.
-  public struct Panel: Sendable, Hashable {
+  public struct Panel: Sendable, Hashable, Codable {
     /// Above the bars.
     public var label: String
     /// One a checkpoint, not negative; nil where missing.

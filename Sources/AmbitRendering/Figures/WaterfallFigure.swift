@@ -7,7 +7,7 @@ public struct WaterfallFigure: Figure {
   public static let name = "waterfall"
 
   /// One step of the training.
-  public struct Stage: Sendable, Hashable {
+  public struct Stage: Sendable, Hashable, Codable {
     /// What it led to.
     public var name: String
     /// Against the stage before it, on a scale on which changes add up, such as a log ratio.
@@ -24,7 +24,7 @@ public struct WaterfallFigure: Figure {
   }
 
   /// One metric.
-  public struct Panel: Sendable, Hashable {
+  public struct Panel: Sendable, Hashable, Codable {
     /// Above the bars.
     public var label: String
     /// Where it starts from.

@@ -81,6 +81,20 @@ struct CoordinatesFile {
         ?? "the file names \(checkpoints.map(\.name).joined(separator: ", "))")
   }
 
+  /// Every plane with its checkpoints' points, in the order of the file.
+  var clouds: [(space: String, checkpoints: [(name: String, points: [SIMD2<Double>])])] {
+    projections.indices.map { plane in
+      let own = zip(checkpoints, points[plane]).map { checkpoint, values in
+        let count = values.count / 2
+        return (
+          checkpoint.name,
+          (0..<count).map { SIMD2(Double(values[2 * $0]), Double(values[2 * $0 + 1])) }
+        )
+      }
+      return (projections[plane], own)
+    }
+  }
+
   /// Every plane, rows in the order of the matched corpus.
   func spaces(of corpus: MatchedCorpus) -> [MeasuredSpace] {
     projections.indices.map { plane in

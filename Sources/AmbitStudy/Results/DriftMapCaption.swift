@@ -70,17 +70,11 @@ struct DriftMapCaption {
     }
   }
 
-  private var counts: String {
-    let counts = StudyCounts(corpus)
-    return "n = \(counts.outputs) a checkpoint: \(counts.units)"
+  private var words: FigureWords {
+    FigureWords(corpus: corpus, embedded: embedded, settings: settings)
   }
-
-  private var vectors: String {
-    let window =
-      embedded.window.map { ", first \($0) tokens" }
-      ?? embedded.pooledWindow.map { ", mean of windows of \($0) tokens" } ?? ""
-    return "Vectors: \(embedded.name), \(plane.basis.width) dimensions\(window)"
-  }
+  private var counts: String { words.counts }
+  private var vectors: String { words.vectors }
 
   private var fit: String {
     switch settings.basis {

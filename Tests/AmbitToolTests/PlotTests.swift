@@ -1,0 +1,133 @@
+import AmbitTestSupport
+import Foundation
+import Testing
+
+/// `ambit plot` on the results of a small run.
+@Suite struct PlotTests {
+  let folder = TemporaryFolder()
+
+  static let demo = SharedData.repository.appendingPathComponent("assets/demo").path
+
+  /// Runs three checkpoints of the demo study into `results`, under names with steps.
+  func results(_ arguments: [String] = []) throws -> String {
+    let out = folder.path(of: "results")
+    let process = try AmbitProcess.run(
+      [
+        "run", "base=\(Self.demo)/base.jsonl", "step-100=\(Self.demo)/sft-2.jsonl",
+        "step-1000=\(Self.demo)/dpo.jsonl", "--embedder", "lexical", "--out", out, "--quiet",
+        "--measures",
+        "dispersion,rke,coverage,recall,density,hull_area,cluster_count,clusters_lost,length_words",
+        "--permutations", "199", "--resamples", "200", "--dpi", "60",
+      ] + arguments)
+    #expect(process.status == 0, "\(process.talk)")
+    return out
+  }
+
+  func bytes(_ path: String) -> Data? { FileManager.default.contents(atPath: path) }
+
+  @Test func drawsTheFiguresOfARunAgainByteForByte() throws {
+    let results = try results(["--format", "png,svg,pdf"])
+    let data = try FileManager.default.contentsOfDirectory(atPath: results + "/figures/data")
+    let names = data.filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }.sorted()
+    #expect(
+      names == [
+        "drift_map", "drift_map_within", "forest", "hill_profile", "lengths", "metric_lines",
+        "prompt_panels", "rarefaction", "similarity", "support_map", "support_plane",
+        "trajectory", "variance_bars", "waterfall",
+      ])
+    let again = folder.path(of: "again")
+    let plot = try AmbitProcess.run(
+      ["plot", results, "-o", again, "--dpi", "60", "--format", "png,svg,pdf"])
+    #expect(plot.status == 0, "\(plot.talk)")
+    for name in names {
+      for suffix in ["png", "svg", "pdf"] {
+        let first = bytes("\(results)/figures/\(name).\(suffix)")
+        #expect(first != nil)
+        #expect(first == bytes("\(again)/\(name).\(suffix)"), "\(name).\(suffix)")
+      }
+      #expect(data.contains("\(name).csv"))
+    }
+    #expect(plot.output.split(separator: "\n").count == 3 * names.count)
+  }
+
+  @Test func captionsNameEveryFigureAndItsNumbers() throws {
+    let results = try results()
+    let captions = try String(contentsOfFile: results + "/figures/captions.md", encoding: .utf8)
+    let figures = try FileManager.default.contentsOfDirectory(atPath: results + "/figures")
+      .filter { $0.hasSuffix(".png") }
+    for figure in figures {
+      let name = String(figure.dropLast(4))
+      let parts = captions.components(separatedBy: "## \(name)\n\n")
+      #expect(parts.count == 2, "\(name)")
+      #expect(parts.last?.contains("60 prompts × 10 samples") == true, "\(name)")
+    }
+  }
+
+  @Test func flagsOfAppearanceChangeTheFigure() throws {
+    let results = try results()
+    let plain = bytes(results + "/figures/forest.png")
+    for flags in [["--theme", "dark"], ["--venue", "nature"], ["--title", "A title"]] {
+      let out = folder.path(of: flags[1])
+      let plot = try AmbitProcess.run(
+        ["plot", results, "--figures", "forest", "-o", out, "--dpi", "60"] + flags)
+      #expect(plot.status == 0, "\(plot.talk)")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: out) == ["forest.png"])
+      #expect(bytes(out + "/forest.png") != plain, "\(flags)")
+    }
+  }
+
+  @Test func stepsMayStandALogarithmApart() throws {
+    let results = try results()
+    func drawn(_ flags: [String]) throws -> Data? {
+      let out = folder.path(of: "x" + flags.joined())
+      let plot = try AmbitProcess.run(
+        ["plot", results, "--figures", "metric_lines", "-o", out, "--dpi", "60"] + flags)
+      #expect(plot.status == 0, "\(plot.talk)")
+      return bytes(out + "/metric_lines.png")
+    }
+    let plain = try drawn([])
+    #expect(try drawn(["--x", "step"]) == plain)
+    #expect(try drawn(["--x", "step", "--log-x"]) != plain)
+    #expect(try drawn(["--x", "name"]) != plain)
+  }
+
+  @Test func tablesAloneGiveTheirCharts() throws {
+    let results = try results()
+    for (file, expected) in [
+      ("metrics.csv", ["forest", "metric_lines", "support_plane", "variance_bars"]),
+      ("coords.csv", ["drift_map", "drift_map_within"]),
+    ] {
+      let out = folder.path(of: file + "-figures")
+      let plot = try AmbitProcess.run(["plot", "\(results)/\(file)", "-o", out, "--dpi", "60"])
+      #expect(plot.status == 0, "\(plot.talk)")
+      let names = try FileManager.default.contentsOfDirectory(atPath: out).sorted()
+      #expect(names == expected.map { $0 + ".png" })
+    }
+  }
+
+  @Test func refusesWhatItCannotDraw() throws {
+    let results = try results()
+    let out = folder.path(of: "none")
+    func fails(_ arguments: [String], _ parts: String...) throws {
+      try AmbitProcess.run(["plot"] + arguments + ["-o", out])
+        .expectBadData(mentions: parts, nothingIn: out)
+    }
+    try fails([folder.path(of: "nowhere")], "nowhere")
+    try fails([Self.demo + "/base.jsonl"], "no results of Ambit")
+    for (name, words) in [
+      ("quality_diversity", "nothing for the figure"), ("forrest", "`forrest` is no figure"),
+    ] {
+      let plot = try AmbitProcess.run(["plot", results, "--figures", name, "-o", out])
+      #expect(plot.status == 1)
+      #expect(plot.errorLines.first?.contains(words) == true, "\(plot.talk)")
+      #expect(!FileManager.default.fileExists(atPath: out))
+    }
+    let path = results + "/figures/data/forest.json"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    try text.replacingOccurrences(of: "dispersion", with: "power")
+      .write(toFile: path, atomically: true, encoding: .utf8)
+    try fails([results], "changed after it was written")
+    try "{}".write(toFile: path, atomically: true, encoding: .utf8)
+    try fails([path], "holds no figure")
+  }
+}
