@@ -80,3 +80,14 @@ package struct PromptGrams: Sendable {
     products[starts[prompt]..<starts[prompt] + sizes[prompt] * sizes[prompt]]
   }
 }
+
+extension PromptGrams {
+  /// Of one checkpoint in a space; `nil` where prompts have too few samples to be split, or so many that
+  /// products would not fit.
+  init?(of checkpoint: Int, context: StudyContext, space: MeasuredSpace) {
+    let offsets = context.design.promptOffsets[checkpoint]
+    let fewest = zip(offsets, offsets.dropFirst()).map { $1 - $0 }.min() ?? 0
+    guard context.design.hasPrompts, fewest >= 4, PromptGrams.fit(offsets) else { return nil }
+    self.init(space.coordinates[checkpoint], offsets: offsets, workers: context.workers)
+  }
+}

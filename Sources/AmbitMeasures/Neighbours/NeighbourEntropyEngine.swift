@@ -4,7 +4,7 @@ internal import AmbitMatrix
 ///
 /// p values: labels shuffled within prompts (Test B), at most 999 times. Null band: random halves of the
 /// reference. Intervals: the jackknife over random halves of the prompts, since neighbours jump.
-struct NeighbourEntropyEngine: Sendable {
+struct NeighbourEntropyEngine: ComparingEngine, Sendable {
   let context: StudyContext
   let space: MeasuredSpace
   private let entropy: (measure: NeighbourEntropy, order: Int)?
@@ -29,12 +29,19 @@ struct NeighbourEntropyEngine: Sendable {
 
   private var dimension: Int { space.coordinates.first?.columnCount ?? 0 }
 
+  var isEmpty: Bool { entropy == nil && divergence == nil }
+
+  func null(of reference: Int) -> NeighbourEntropyNull { NeighbourEntropyNull(self, of: reference) }
+
+  func allowsNull(checkpoint: Int, reference: Int) -> Bool {
+    !isRefused && context.fitsAllPairs(checkpoint, reference)
+  }
+
   /// Whether there is nothing to do but to refuse.
-  var isRefused: Bool {
+  private var isRefused: Bool {
     let fewest =
       entropy == nil ? NeighbourDivergence.mostDimensions : NeighbourEntropy.mostDimensions
-    return entropy == nil && divergence == nil
-      || (space.refusal != nil || dimension > fewest) && !context.settings.force
+    return (space.refusal != nil || dimension > fewest) && !context.settings.force
   }
 
   /// The row of one checkpoint alone.
@@ -248,60 +255,5 @@ struct NeighbourEntropyEngine: Sendable {
       row.flag(.fewPrompts)
     }
     return row
-  }
-}
-
-/// The null bands of one reference: random halves of it compared.
-struct NeighbourEntropyNull: Sendable {
-  let entropy: Interval?
-  /// To and from the first half.
-  let divergence: [Interval?]
-  /// Whether each prompt's samples were split, so that both halves hold every prompt.
-  let isWithinUnits: Bool
-
-  init(_ engine: NeighbourEntropyEngine, of checkpoint: Int) {
-    let context = engine.context
-    let splits = SplitHalves(
-      offsets: context.design.unitOffsets(of: checkpoint), samplesNeeded: 1,
-      count: context.settings.splits, seed: context.settings.seed)
-    isWithinUnits = splits.isWithinUnits
-    let distances = NearestDistances(
-      engine.space.coordinates[checkpoint], workers: context.workers)
-    let sums = context.workers.map(splits.count) { replicate in
-      var groups = [UInt8](repeating: 2, count: distances.count)
-      splits.write(replicate, to: &groups)
-      return NeighbourLogs(distances, groups: groups, k: NeighbourEntropyEngine.k)
-    }
-    // Infinite where too many rows coincide: then there is no band.
-    func band(_ statistic: (NeighbourLogs) -> Double) -> Interval? {
-      .percentile(
-        sums.map {
-          let value = statistic($0)
-          return value.isFinite ? value : .nan
-        })
-    }
-    entropy = band { $0.entropy(of: 1) - $0.entropy(of: 0) }
-    divergence = [1, 0].map { set in band { $0.divergence(from: set) } }
-  }
-}
-
-/// Nearest-neighbour entropies in one space.
-struct NeighbourEntropySession: EngineSession {
-  let engine: NeighbourEntropyEngine
-  private var nulls = PerCheckpoint<NeighbourEntropyNull>()
-
-  init(_ engine: NeighbourEntropyEngine) { self.engine = engine }
-
-  func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)] {
-    engine.ownRows(of: checkpoint)
-  }
-
-  mutating func comparedRows(checkpoint: Int, reference: Int) -> [(order: Int, row: Measurement)] {
-    let engine = engine
-    let isTaken = !engine.isRefused && engine.context.fitsAllPairs(checkpoint, reference)
-    return engine.comparedRows(
-      checkpoint: checkpoint, reference: reference,
-      null: isTaken
-        ? nulls.value(of: reference) { NeighbourEntropyNull(engine, of: reference) } : nil)
   }
 }

@@ -6,7 +6,7 @@ internal import AmbitMatrix
 /// that of random halves of the reference; its p value from labels shuffled within prompts (Test B), all
 /// relabellings of a measure in one matrix product. The p value asks whether the laws are equal, as seen
 /// by this measure.
-struct CosinePairEngine: Sendable {
+struct CosinePairEngine: ComparingEngine, Sendable {
   let context: StudyContext
   let space: MeasuredSpace
   let measures: [(measure: any CosinePairMeasure, order: Int)]
@@ -37,6 +37,12 @@ struct CosinePairEngine: Sendable {
   }
 
   var isEmpty: Bool { measures.isEmpty }
+
+  func null(of reference: Int) -> CosinePairNull { CosinePairNull(self, of: reference) }
+
+  func allowsNull(checkpoint: Int, reference: Int) -> Bool {
+    context.fitsAllPairs(checkpoint, reference)
+  }
 
   /// The rows of one checkpoint alone.
   func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)] {

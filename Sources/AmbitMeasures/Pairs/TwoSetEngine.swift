@@ -7,7 +7,7 @@ internal import AmbitMatrix
 /// neighbours or a column of one matrix product. Intervals of the value: Student's from the jackknife
 /// over prompts, which leaves one out where the statistic is smooth, random halves where it counts
 /// neighbours.
-struct TwoSetEngine: Sendable {
+struct TwoSetEngine: ComparingEngine, Sendable {
   let context: StudyContext
   let space: MeasuredSpace
   let neighbours: [(measure: any NeighbourMeasure, order: Int)]
@@ -36,6 +36,12 @@ struct TwoSetEngine: Sendable {
   }
 
   var isEmpty: Bool { neighbours.isEmpty && dissimilarities.isEmpty }
+
+  func null(of reference: Int) -> TwoSetNull { TwoSetNull(self, of: reference) }
+
+  func allowsNull(checkpoint: Int, reference: Int) -> Bool {
+    context.fitsAllPairs(checkpoint, reference)
+  }
 
   /// The rows of one checkpoint against another, each with its measure's place in the suite.
   ///

@@ -105,7 +105,7 @@ extension PlaneEngine {
     var isWithinUnits: Bool
   }
 
-  func nullBands(of checkpoint: Int) -> NullBands {
+  func null(of checkpoint: Int) -> NullBands {
     let cloud = clouds[checkpoint]
     let isResidual = space.isCentredWithinPrompts
     let halves = SplitHalves(

@@ -33,9 +33,9 @@ extension PlaneEngine {
 
   /// The rows of one checkpoint against another.
   func comparedRows(
-    checkpoint: Int, reference: Int, bands: NullBands?
+    checkpoint: Int, reference: Int, null: NullBands?
   ) -> [(order: Int, row: Measurement)] {
-    guard !isRefused, let bands else {
+    guard let null else {
       return singles.map {
         ($0.order, blank($0.measure, $0, checkpoint: checkpoint, reference: reference))
       }
@@ -44,8 +44,8 @@ extension PlaneEngine {
         }
     }
     let evidence = evidence(checkpoint: checkpoint, reference: reference)
-    return singleRows(evidence, bands, checkpoint, reference)
-      + pairRows(evidence, bands, checkpoint, reference)
+    return singleRows(evidence, null, checkpoint, reference)
+      + pairRows(evidence, null, checkpoint, reference)
   }
 
   private func singleRows(

@@ -9,7 +9,7 @@ internal import AmbitMatrix
 /// come from exchanging whole prompts between the two models; for measures of one cloud after each
 /// model's mean has been removed, so that a shift of location does not count as a change of spread;
 /// for measures of two clouds as they lie.
-struct PlaneEngine {
+struct PlaneEngine: ComparingEngine {
   let context: StudyContext
   let space: MeasuredSpace
   let singles: [PlaneStatistic<any PlaneMeasure>]
@@ -59,6 +59,8 @@ struct PlaneEngine {
 
   /// Whether these points may be measured.
   var isRefused: Bool { space.refusal != nil && !context.settings.force }
+
+  func allowsNull(checkpoint: Int, reference: Int) -> Bool { !isRefused }
 
   /// The numbers of one regrouping: those of the base cloud, of the tuned cloud, and of the pair.
   struct Record {

@@ -5,7 +5,7 @@ internal import AmbitMatrix
 /// The tree does not change when labels do, so relabellings are cheap: whole units are exchanged between
 /// the models, as for hulls. The null band is that of random halves of the
 /// reference; the interval Student's, from leaving a tenth of the units out at a time.
-struct TreeEngine: Sendable {
+struct TreeEngine: ComparingEngine, Sendable {
   let context: StudyContext
   let space: MeasuredSpace
   /// The measure and its place in the suite.
@@ -32,17 +32,23 @@ struct TreeEngine: Sendable {
   /// Whether these points may be measured.
   var isRefused: Bool { space.refusal != nil && !context.settings.force }
 
-  /// The row of one checkpoint against another; `band` is that of the reference, `nil` where refused.
-  func comparedRow(
-    checkpoint: Int, reference: Int, band null: Band?
-  ) -> (order: Int, row: Measurement) {
+  var isEmpty: Bool { false }
+
+  func allowsNull(checkpoint: Int, reference: Int) -> Bool { !isRefused }
+
+  /// The row of one checkpoint against another.
+  ///
+  /// - Parameter null: the band of the reference; `nil` where refused.
+  func comparedRows(
+    checkpoint: Int, reference: Int, null: Band?
+  ) -> [(order: Int, row: Measurement)] {
     let design = context.design
     var row = context.row(
       entry.measure, scope: .pooled, space: space.id, variant: "", checkpoint: checkpoint,
       reference: reference, kind: nil, isPaired: design.isPaired)
     if let refusal = space.refusal {
       row.flag(refusal)
-      guard !isRefused else { return (entry.order, row) }
+      guard !isRefused else { return [(entry.order, row)] }
       row.flag(.forced)
     }
     let isComparable =
@@ -50,7 +56,7 @@ struct TreeEngine: Sendable {
       && (!space.isCentredWithinPrompts || design.hasSameSampleCounts(checkpoint, reference))
     if !isComparable {
       row.flag(.unmatchedCounts)
-      guard context.settings.force else { return (entry.order, row) }
+      guard context.settings.force else { return [(entry.order, row)] }
       row.flag(.forced)
     }
     let units = context.unitCount(checkpoint, reference)
@@ -66,7 +72,7 @@ struct TreeEngine: Sendable {
     let value = tree.crossShare(owners.map { $0 < first ? 0 : 1 })
     guard value.isFinite else {
       row.flag(.degenerate)
-      return (entry.order, row)
+      return [(entry.order, row)]
     }
     row.value = value
     row.nullBand = null?.interval
@@ -87,7 +93,7 @@ struct TreeEngine: Sendable {
       if !swaps.isExhaustive { context.notePermutations(swaps.count, &row) }
     }
     row.noteGaps(units: units)
-    return (entry.order, row)
+    return [(entry.order, row)]
   }
 
   private func interval(
@@ -117,7 +123,7 @@ struct TreeEngine: Sendable {
     var isWithinUnits: Bool
   }
 
-  func band(of checkpoint: Int) -> Band {
+  func null(of checkpoint: Int) -> Band {
     let cloud = clouds[checkpoint]
     let isResidual = space.isCentredWithinPrompts
     let halves = SplitHalves(

@@ -7,7 +7,7 @@ internal import AmbitMatrix
 /// owners of corners change anything; null bands are those of random halves of the reference; p values
 /// come from exchanging whole units between the models, each about its own mean, so that a shift is no
 /// change of spread.
-struct ProjectedHullEngine: Sendable {
+struct ProjectedHullEngine: ComparingEngine, Sendable {
   let context: StudyContext
   let space: MeasuredSpace
   /// The measure and its place in the suite.
@@ -107,9 +107,13 @@ struct ProjectedHullEngine: Sendable {
     return [(entry.order, row)]
   }
 
-  /// The rows of one checkpoint against another; `band` is that of the reference.
+  var isEmpty: Bool { false }
+
+  /// The rows of one checkpoint against another.
+  ///
+  /// - Parameter null: the band of the reference.
   func comparedRows(
-    checkpoint: Int, reference: Int, band: Band
+    checkpoint: Int, reference: Int, null: Band?
   ) -> [(order: Int, row: Measurement)] {
     let design = context.design
     var row = blank(checkpoint, reference)
@@ -131,7 +135,7 @@ struct ProjectedHullEngine: Sendable {
       row.flag(.forced)
     }
     row.referenceValue = evidence.base
-    if design.hasPrompts && !band.isWithinUnits { row.flag(.halvesByPrompt) }
+    if let null, design.hasPrompts, !null.isWithinUnits { row.flag(.halvesByPrompt) }
     let effect = EffectKind.logRatio.effect(of: evidence.tuned, against: evidence.base)
     guard effect.isFinite else {
       row.flag(.degenerate)
@@ -141,7 +145,7 @@ struct ProjectedHullEngine: Sendable {
       effect,
       interval: context.jackknifeInterval(
         estimate: effect, leaveOneOut: evidence.deletions),
-      nullBand: band.interval)
+      nullBand: null?.interval)
     if units >= StudyContext.fewestUnits {
       row.p = PermutationTest.pValue(
         observed: effect, replicates: evidence.permuted, tail: .twoSided,
@@ -225,7 +229,7 @@ struct ProjectedHullEngine: Sendable {
     var isWithinUnits: Bool
   }
 
-  func band(of checkpoint: Int) -> Band {
+  func null(of checkpoint: Int) -> Band {
     let offsets = context.design.unitOffsets(of: checkpoint)
     let rowCount = context.design.rowCount(of: checkpoint)
     let halves = SplitHalves(

@@ -6,7 +6,7 @@ internal import AmbitMatrix
 /// where they are many; its p value the sign-flip test (Test A). Prompts are paired wherever both
 /// checkpoints answer the same ones. The expectation of a log depends on the samples per prompt, so
 /// there is no effect where these differ.
-struct PromptEngine {
+struct PromptEngine: ComparingEngine {
   let context: StudyContext
   let space: MeasuredSpace
   let measures: [any PromptMeasure]
@@ -48,6 +48,18 @@ struct PromptEngine {
     }
   }
 
+  var isEmpty: Bool { measures.isEmpty }
+
+  func null(of reference: Int) -> PromptNull {
+    let samples: (any PromptSamples)? =
+      space.kind == .plane
+      ? PromptPlaces(
+        coordinates: space.coordinates[reference],
+        offsets: context.design.promptOffsets[reference])
+      : PromptGrams(of: reference, context: context, space: space)
+    return PromptNull(self, of: reference, samples: samples)
+  }
+
   /// The rows of one checkpoint alone.
   func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)] {
     statistics.indices.map { index in
@@ -67,9 +79,10 @@ struct PromptEngine {
 
   /// The rows of one checkpoint against another.
   func comparedRows(
-    checkpoint: Int, reference: Int, bands: PromptNull
+    checkpoint: Int, reference: Int, null: PromptNull?
   ) -> [(order: Int, row: Measurement)] {
-    statistics.indices.map { index in
+    guard let null else { return [] }
+    return statistics.indices.map { index in
       let order = statistics[index].order
       var row = blank(statistics[index], checkpoint, reference)
       let after = values[index][checkpoint]
@@ -91,7 +104,7 @@ struct PromptEngine {
         guard context.settings.force else { return (order, row) }
         row.flag(.forced)
       }
-      if !bands.isWithinUnits { row.flag(.halvesByPrompt) }
+      if !null.isWithinUnits { row.flag(.halvesByPrompt) }
       guard let floor = PromptLogs.floor(from: usedBefore.map { before[$0] }) else {
         row.flag(.degenerate)
         return (order, row)
@@ -103,7 +116,7 @@ struct PromptEngine {
         ? used.count(where: { after[$0] < floor || before[$0] < floor })
         : tunedLogs.floored + baseLogs.floored
       if floored > 0 { row.flag(.floored(floored)) }
-      let band = bands.band(index)
+      let band = null.band(index)
       if isPaired {
         let effects = zip(tunedLogs.values, baseLogs.values).map(-)
         row.setEffect(

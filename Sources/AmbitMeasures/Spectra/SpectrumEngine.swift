@@ -6,7 +6,7 @@ internal import AmbitMatrix
 /// is Student's from leaving out a tenth of the prompts at a time, the null band that of 40 random
 /// halves of the reference, and there is no p value, since thousands of relabellings would each need an
 /// eigenproblem.
-struct SpectrumEngine: Sendable {
+struct SpectrumEngine: ComparingEngine, Sendable {
   let context: StudyContext
   let space: MeasuredSpace
   let measures: [(measure: any SpectrumMeasure, order: Int)]
@@ -48,6 +48,8 @@ struct SpectrumEngine: Sendable {
   }
 
   var isEmpty: Bool { measures.isEmpty }
+
+  func null(of reference: Int) -> SpectrumNull { SpectrumNull(self, of: reference) }
 
   /// Every variant of every measure, in order.
   private var statistics: [(measure: any SpectrumMeasure, variant: String, order: Int)] {
@@ -99,7 +101,7 @@ struct SpectrumEngine: Sendable {
 
   /// The rows of one checkpoint against another.
   func comparedRows(
-    checkpoint: Int, reference: Int, null: SpectrumNull
+    checkpoint: Int, reference: Int, null: SpectrumNull?
   ) -> [(order: Int, row: Measurement)] {
     let design = context.design
     let units = context.unitCount(checkpoint, reference)
@@ -115,7 +117,7 @@ struct SpectrumEngine: Sendable {
         guard context.settings.force else { return (statistic.order, row) }
         row.flag(.forced)
       }
-      if design.hasPrompts && !null.isWithinUnits { row.flag(.halvesByPrompt) }
+      if let null, design.hasPrompts, !null.isWithinUnits { row.flag(.halvesByPrompt) }
       let effect = EffectKind.logRatio.effect(of: value, against: before)
       guard effect.isFinite else {
         row.flag(.degenerate)
@@ -128,7 +130,7 @@ struct SpectrumEngine: Sendable {
         effect,
         interval: context.jackknifeInterval(
           estimate: effect, leaveOneOut: isPaired ? [zip(after, first).map(-)] : [after, first]),
-        nullBand: null.bands[index])
+        nullBand: null?.bands[index])
       row.flag(.notPermuted)
       row.noteGaps(units: units)
       return (statistic.order, row)

@@ -26,9 +26,9 @@ struct CentredSession: EngineSession {
     quick.resamples = min(quick.resamples, Self.mostSplits)
     let brief = StudyContext(design: context.design, settings: quick, workers: context.workers)
     sessions = [
-      PromptStatisticSession(PromptEngine(context: context, space: centred, measures: taken)),
-      CosinePairSession(CosinePairEngine(context: brief, space: centred, measures: taken)),
-      TwoSetSession(TwoSetEngine(context: brief, space: centred, measures: taken)),
+      ComparingSession(PromptEngine(context: context, space: centred, measures: taken)),
+      ComparingSession(CosinePairEngine(context: brief, space: centred, measures: taken)),
+      ComparingSession(TwoSetEngine(context: brief, space: centred, measures: taken)),
     ]
   }
 
@@ -71,31 +71,6 @@ struct CentredSession: EngineSession {
     return sets.map {
       CosineKernel.unitRows(PromptGrams.centred($0, 0..<$0.rowCount, about: mean))
     }
-  }
-}
-
-/// Statistics of each prompt alone.
-private struct PromptStatisticSession: EngineSession {
-  let engine: PromptEngine
-  private var nulls = PerCheckpoint<PromptNull>()
-
-  init(_ engine: PromptEngine) { self.engine = engine }
-
-  func promptRows() -> [PromptMeasurement] { engine.promptRows() }
-
-  func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)] {
-    engine.ownRows(of: checkpoint)
-  }
-
-  mutating func comparedRows(checkpoint: Int, reference: Int) -> [(order: Int, row: Measurement)] {
-    let engine = engine
-    let null = nulls.value(of: reference) {
-      PromptNull(
-        engine, of: reference,
-        samples: PromptSession.grams(
-          of: reference, context: engine.context, space: engine.space))
-    }
-    return engine.comparedRows(checkpoint: checkpoint, reference: reference, bands: null)
   }
 }
 

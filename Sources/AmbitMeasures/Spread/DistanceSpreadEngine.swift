@@ -7,7 +7,7 @@ internal import AmbitMatrix
 /// out for pairs and random halves for neighbours; null bands come from random halves of the
 /// reference; p values from at most 499 relabellings within prompts (Test B), but a median has none, as
 /// each of its relabellings would cost a pass over all pairs.
-struct DistanceSpreadEngine: Sendable {
+struct DistanceSpreadEngine: ComparingEngine, Sendable {
   let context: StudyContext
   let space: MeasuredSpace
   let distances: [(measure: any DistanceMeasure, order: Int)]
@@ -54,6 +54,10 @@ struct DistanceSpreadEngine: Sendable {
     DistanceSpreadNull(self, of: checkpoint, logFloor: logFloor)
   }
 
+  func allowsNull(checkpoint: Int, reference: Int) -> Bool {
+    context.fitsAllPairs(checkpoint, reference)
+  }
+
   /// The rows of one checkpoint alone.
   func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)] {
     guard !isEmpty else { return [] }
@@ -89,7 +93,6 @@ struct DistanceSpreadEngine: Sendable {
   func comparedRows(
     checkpoint: Int, reference: Int, null: DistanceSpreadNull?
   ) -> [(order: Int, row: Measurement)] {
-    guard !isEmpty else { return [] }
     guard let null, let after = own[checkpoint], let before = own[reference] else {
       return distances.map {
         ($0.order, refused(blank($0.measure, "", checkpoint, reference)))

@@ -46,10 +46,10 @@ struct SplitHalfSession: EngineSession {
     let null = nulls.value(of: reference) {
       MomentNull(
         engine, of: reference,
-        grams: PromptSession.grams(
+        grams: PromptGrams(
           of: reference, context: engine.context, space: engine.space),
         less: engine.subtracted.flatMap {
-          PromptSession.grams(of: reference, context: engine.context, space: $0.space)
+          PromptGrams(of: reference, context: engine.context, space: $0.space)
         })
     }
     return engine.comparedRows(

@@ -6,7 +6,7 @@ internal import AmbitMatrix
 /// one small Cholesky decomposition, so the interval is Student's from leaving out each prompt in turn;
 /// the null band that of 200 random halves of the reference; the p value from at most 999 exchanges of
 /// whole prompts between the two checkpoints, each about its own mean.
-struct VolumeEngine: Sendable {
+struct VolumeEngine: ComparingEngine, Sendable {
   let context: StudyContext
   let space: MeasuredSpace
   private let measure: (measure: LogVolume, order: Int)?
@@ -87,9 +87,9 @@ struct VolumeEngine: Sendable {
 
   /// The rows of one checkpoint against another.
   func comparedRows(
-    checkpoint: Int, reference: Int, null: VolumeNull
+    checkpoint: Int, reference: Int, null: VolumeNull?
   ) -> [(order: Int, row: Measurement)] {
-    guard let measure else { return [] }
+    guard let measure, let null else { return [] }
     guard !counts.isEmpty else { return [(measure.order, refusedRow(checkpoint, reference))] }
     let permuted = permuted(checkpoint, reference)
     let isMatched =
@@ -210,24 +210,4 @@ struct VolumeNull: Sendable {
   /// Per number of components.
   let bands: [Interval?]
   let isWithinUnits: Bool
-}
-
-/// Log-volumes in shared components.
-struct VolumeSession: EngineSession {
-  let engine: VolumeEngine
-  private var nulls = PerCheckpoint<VolumeNull>()
-
-  init(_ engine: VolumeEngine) { self.engine = engine }
-
-  func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)] {
-    engine.ownRows(of: checkpoint)
-  }
-
-  mutating func comparedRows(checkpoint: Int, reference: Int) -> [(order: Int, row: Measurement)] {
-    guard !engine.isEmpty else { return [] }
-    let engine = engine
-    return engine.comparedRows(
-      checkpoint: checkpoint, reference: reference,
-      null: nulls.value(of: reference) { engine.null(of: reference) })
-  }
 }

@@ -2,7 +2,8 @@
 ///
 /// An engine takes some of the measures from coordinates and knows nothing of the order in which it is
 /// asked; its session remembers what costs much and serves several comparisons, such as the null bands
-/// of a reference. To add an engine, add its session to `SpaceSession`.
+/// of a reference, as `ComparingSession` does for most. To add an engine, add its session to
+/// `SpaceSession`.
 protocol EngineSession {
   /// The rows of `per_prompt.csv`.
   func promptRows() -> [PromptMeasurement]

@@ -13,17 +13,17 @@ struct SpaceSession {
     case .plane:
       for tier in [PlaneTier.hulls, .fields] {
         let plane = PlaneEngine(context: context, space: space, measures: measures, tier: tier)
-        if !plane.isEmpty { engines.append(PlaneSession(plane)) }
+        if !plane.isEmpty { engines.append(ComparingSession(plane)) }
       }
       if let tree = TreeEngine(context: context, space: space, measures: measures) {
-        engines.append(TreeSession(tree))
+        engines.append(ComparingSession(tree))
       }
       if space.id == "pca2" {
         engines.append(
-          PlanePromptSession(PromptEngine(context: context, space: space, measures: measures)))
+          ComparingSession(PromptEngine(context: context, space: space, measures: measures)))
       }
       engines.append(
-        NeighbourEntropySession(
+        ComparingSession(
           NeighbourEntropyEngine(context: context, space: space, measures: measures)))
     case .embedding:
       if has({ $0 is any PromptMeasure || $0 is any MomentMeasure }) {
@@ -33,20 +33,20 @@ struct SpaceSession {
             moments: MomentEngine(context: context, space: space, measures: measures)))
       }
       if let projected = ProjectedHullEngine(context: context, space: space, measures: measures) {
-        engines.append(ProjectedHullSession(projected))
+        engines.append(ComparingSession(projected))
       }
       engines += [
-        CosinePairSession(CosinePairEngine(context: context, space: space, measures: measures)),
-        DistanceSpreadSession(
+        ComparingSession(CosinePairEngine(context: context, space: space, measures: measures)),
+        ComparingSession(
           DistanceSpreadEngine(context: context, space: space, measures: measures)),
         SplitHalfSession(context: context, space: space, measures: measures),
         CentredSession(context: context, space: space, measures: measures),
-        VolumeSession(VolumeEngine(context: context, space: space, measures: measures)),
-        SpectrumSession(SpectrumEngine(context: context, space: space, measures: measures)),
-        TwoSetSession(TwoSetEngine(context: context, space: space, measures: measures)),
+        ComparingSession(VolumeEngine(context: context, space: space, measures: measures)),
+        ComparingSession(SpectrumEngine(context: context, space: space, measures: measures)),
+        ComparingSession(TwoSetEngine(context: context, space: space, measures: measures)),
         ComponentSession(context: context, space: space, measures: measures),
         StyleEngine(context: context, space: space, measures: measures),
-        NeighbourEntropySession(
+        ComparingSession(
           NeighbourEntropyEngine(context: context, space: space, measures: measures)),
         ClusterSession(context: context, space: space, measures: measures),
       ]
