@@ -86,7 +86,7 @@ struct PromptClusterEngine: Sendable {
       row.prompts = used.count
       row.samples = sampleCounts(checkpoint, used).reduce(0, +)
       row.value = SampleMoments(known).mean
-      row.interval = inference.interval(of: known)
+      row.interval = context.interval(of: known)
       row.noteGaps(units: known.count)
       return (order, row)
     }
@@ -120,17 +120,7 @@ struct PromptClusterEngine: Sendable {
       let measure = measures[index].measure
       let tuned = used.map { measure.scaled(after[$0]) }
       let base = usedBefore.map { measure.scaled(before[$0]) }
-      if isPaired {
-        let effects = zip(tuned, base).map(-)
-        row.setEffect(
-          SampleMoments(effects).mean, interval: inference.interval(of: effects),
-          nullBand: null.bands[index])
-        row.p = SignFlipTest.pValue(
-          effects, permutations: context.settings.permutations, seed: context.settings.seed,
-          workers: context.workers)
-      } else {
-        inference.setUnpaired(tuned, base, null.bands[index], &row)
-      }
+      context.compare(tuned, base, isPaired: isPaired, band: null.bands[index], &row)
       row.noteGaps(units: min(used.count, usedBefore.count))
       return (order, row)
     }
@@ -157,11 +147,6 @@ struct PromptClusterEngine: Sendable {
         }
       }
     }
-  }
-
-  /// An engine without measures, for the intervals and tests over prompts that it has.
-  private var inference: PromptEngine {
-    PromptEngine(context: context, space: space, measures: [])
   }
 
   private func blank(_ index: Int, _ checkpoint: Int, _ reference: Int?) -> Measurement {

@@ -7,7 +7,7 @@ extension LexicalEngine {
       guard note(index, [known.count], &row) else { return row }
       row.prompts = known.count
       row.value = SampleMoments(known).mean
-      row.interval = inference.interval(of: known)
+      row.interval = context.interval(of: known)
       row.noteGaps(units: known.count)
       return row
     }
@@ -65,10 +65,11 @@ extension LexicalEngine {
         : used.count { after[$0] < floor } + usedBefore.count { before[$0] < floor }
       if floored > 0 { row.flag(.floored(floored)) }
     }
-    compare(
+    context.compare(
       used.map { scaled(after[$0], index, floor: floor) },
       usedBefore.map { scaled(before[$0], index, floor: floor) }, isPaired: isPaired,
       band: null.band(index), &row)
+    row.noteGaps(units: min(used.count, usedBefore.count))
     return row
   }
 
@@ -99,34 +100,11 @@ extension LexicalEngine {
       row.flag(.degenerate)
       return row
     }
-    compare(
+    context.compare(
       tuned, base, isPaired: design.hasSamePrompts(checkpoint, reference),
       band: null.setBand(index), &row)
+    row.noteGaps(units: min(tuned.count, base.count))
     return row
-  }
-
-  /// Effect, interval and p value of one number a unit on either side.
-  private func compare(
-    _ after: [Double], _ before: [Double], isPaired: Bool, band: Interval?,
-    _ row: inout Measurement
-  ) {
-    if isPaired {
-      let effects = zip(after, before).map(-)
-      row.setEffect(
-        SampleMoments(effects).mean, interval: inference.interval(of: effects), nullBand: band)
-      row.p = SignFlipTest.pValue(
-        effects, permutations: context.settings.permutations, seed: context.settings.seed,
-        workers: context.workers)
-    } else {
-      inference.setUnpaired(after, before, band, &row)
-    }
-    row.noteGaps(units: min(after.count, before.count))
-  }
-
-  /// An engine without measures, for the intervals and tests over prompts that it has.
-  private var inference: PromptEngine {
-    PromptEngine(
-      context: context, space: MeasuredSpace(id: Self.space, coordinates: []), measures: [])
   }
 
   /// The floor under logarithms of a statistic's values; nil where there is none or none can be.

@@ -11,12 +11,6 @@ struct LogProbEngine {
   /// The word in the `space` column.
   static let space = "logprob"
 
-  /// An engine without measures, for the intervals and tests over prompts that it has.
-  private var inference: PromptEngine {
-    PromptEngine(
-      context: context, space: MeasuredSpace(id: Self.space, coordinates: []), measures: [])
-  }
-
   private var scope: Scope { context.design.hasPrompts ? .within : .pooled }
 
   /// The row that says that there are no log-probs.
@@ -63,16 +57,7 @@ struct LogProbEngine {
     row.referenceValue = SampleMoments(base).mean
     let (band, isWithinUnits) = nullBand(of: reference, variant)
     if context.design.hasPrompts && !isWithinUnits { row.flag(.halvesByPrompt) }
-    if isPaired {
-      let effects = zip(tuned, base).map(-)
-      row.setEffect(
-        SampleMoments(effects).mean, interval: inference.interval(of: effects), nullBand: band)
-      row.p = SignFlipTest.pValue(
-        effects, permutations: context.settings.permutations, seed: context.settings.seed,
-        workers: context.workers)
-    } else {
-      inference.setUnpaired(tuned, base, band, &row)
-    }
+    context.compare(tuned, base, isPaired: isPaired, band: band, &row)
     row.noteGaps(units: min(tuned.count, base.count))
     return row
   }
@@ -155,12 +140,8 @@ struct LogProbEngine {
     let known = used.map { values[$0] }
     count(used, checkpoint, &row)
     row.value = SampleMoments(known).mean
-    row.interval = inference.interval(of: known)
-    if hasTest {
-      row.p = SignFlipTest.pValue(
-        known, permutations: context.settings.permutations, seed: context.settings.seed,
-        workers: context.workers)
-    }
+    row.interval = context.interval(of: known)
+    if hasTest { row.p = context.signFlipP(of: known) }
     if row.interval == nil {
       row.flag(known.count < StudyContext.fewestUnits ? .fewPrompts : .degenerate)
     }

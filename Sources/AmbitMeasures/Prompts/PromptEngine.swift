@@ -71,7 +71,7 @@ struct PromptEngine: ComparingEngine {
       row.prompts = used.count
       row.samples = sampleCounts(checkpoint, used).reduce(0, +)
       row.value = SampleMoments(known).mean
-      row.interval = interval(of: known)
+      row.interval = context.interval(of: known)
       row.noteGaps(units: known.count)
       return (order, row)
     }
@@ -116,17 +116,8 @@ struct PromptEngine: ComparingEngine {
         ? used.count(where: { after[$0] < floor || before[$0] < floor })
         : tunedLogs.floored + baseLogs.floored
       if floored > 0 { row.flag(.floored(floored)) }
-      let band = null.band(index)
-      if isPaired {
-        let effects = zip(tunedLogs.values, baseLogs.values).map(-)
-        row.setEffect(
-          SampleMoments(effects).mean, interval: interval(of: effects), nullBand: band)
-        row.p = SignFlipTest.pValue(
-          effects, permutations: context.settings.permutations, seed: context.settings.seed,
-          workers: context.workers)
-      } else {
-        setUnpaired(tunedLogs.values, baseLogs.values, band, &row)
-      }
+      context.compare(
+        tunedLogs.values, baseLogs.values, isPaired: isPaired, band: null.band(index), &row)
       row.noteGaps(units: min(used.count, usedBefore.count))
       return (order, row)
     }
@@ -152,56 +143,6 @@ struct PromptEngine: ComparingEngine {
         }
       }
     }
-  }
-
-  /// Other prompts on either side: Welch's interval and a permutation of the prompts' labels.
-  func setUnpaired(
-    _ after: [Double], _ before: [Double], _ band: Interval?, _ row: inout Measurement
-  ) {
-    let (tuned, base) = (SampleMoments(after), SampleMoments(before))
-    let effect = tuned.mean - base.mean
-    guard min(after.count, before.count) >= StudyContext.fewestUnits else {
-      row.setEffect(effect, interval: nil, nullBand: band)
-      return
-    }
-    let parts = (tuned.varianceOfMean, base.varianceOfMean)
-    let variance = parts.0 + parts.1
-    let degrees =
-      variance > 0
-      ? variance * variance
-        / (parts.0 * parts.0 / (tuned.count - 1) + parts.1 * parts.1 / (base.count - 1))
-      : 1
-    row.setEffect(
-      effect, interval: .studentT(estimate: effect, variance: variance, degrees: degrees),
-      nullBand: band)
-    let joined = before + after
-    let swaps = LabelSwaps(
-      first: before.count, second: after.count, isPaired: false,
-      permutations: context.settings.permutations, seed: context.settings.seed)
-    let replicates = context.workers.map(swaps.count) { replicate in
-      var flags = [UInt8](repeating: 0, count: joined.count)
-      swaps.write(replicate, to: &flags)
-      var sums = (0.0, 0.0)
-      for index in joined.indices {
-        if flags[index] == 0 { sums.0 += joined[index] } else { sums.1 += joined[index] }
-      }
-      return sums.1 / Double(after.count) - sums.0 / Double(before.count)
-    }
-    row.p = PermutationTest.pValue(
-      observed: effect, replicates: replicates, tail: .twoSided, isExhaustive: false)
-  }
-
-  /// Student's interval of a mean, or BCa where there are many values; `nil` where they are too few.
-  func interval(of values: [Double]) -> Interval? {
-    guard values.count >= StudyContext.fewestUnits else { return nil }
-    guard values.count >= StudyContext.bootstrapFrom else { return .studentT(values) }
-    let sum = values.reduce(0, +)
-    let count = Double(values.count)
-    return .biasCorrected(
-      Bootstrap.means(
-        of: values, replicates: context.settings.resamples, seed: context.settings.seed,
-        workers: context.workers),
-      estimate: sum / count, leaveOneOut: values.map { (sum - $0) / (count - 1) })
   }
 
   private func blank(

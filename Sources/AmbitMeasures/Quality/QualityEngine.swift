@@ -39,12 +39,6 @@ struct QualityEngine {
     }
   }
 
-  /// An engine without measures, for the intervals and tests over prompts that it has.
-  private var inference: PromptEngine {
-    PromptEngine(
-      context: context, space: MeasuredSpace(id: Self.space, coordinates: []), measures: [])
-  }
-
   /// The share of each prompt's outputs that pass.
   private func rates(of checkpoint: Int) -> [Double] {
     zip(passing[checkpoint], context.design.sampleCounts(of: checkpoint)).map {
@@ -100,7 +94,7 @@ struct QualityEngine {
     rate.referenceValue = SampleMoments(before).mean
     // Parts that are to add up need the same prompts on both sides.
     guard context.design.hasSamePrompts(checkpoint, reference) else {
-      inference.setUnpaired(after, before, nil, &rate)
+      context.setUnpaired(after, before, band: nil, &rate)
       return [rate] + all.map(refused)
     }
     setPaired(&rate, zip(after, before).map(-))
@@ -150,16 +144,12 @@ struct QualityEngine {
   }
 
   private func setPaired(_ row: inout Measurement, _ effects: [Double]) {
-    row.setEffect(
-      SampleMoments(effects).mean, interval: inference.interval(of: effects), nullBand: nil)
-    row.p = SignFlipTest.pValue(
-      effects, permutations: context.settings.permutations, seed: context.settings.seed,
-      workers: context.workers)
+    context.setPaired(effects, band: nil, &row)
     if effects.count < StudyContext.fewestUnits { row.flag(.fewPrompts) }
   }
 
   private func finish(_ row: inout Measurement, _ values: [Double]) {
-    row.interval = inference.interval(of: values)
+    row.interval = context.interval(of: values)
     row.noteGaps(units: values.count)
   }
 

@@ -1,0 +1,77 @@
+internal import AmbitMatrix
+
+/// Inference from one number a unit: a prompt's value, or an output's where there are no prompts.
+extension StudyContext {
+  /// Student's interval of a mean, or BCa where there are many values; `nil` where they are too few.
+  func interval(of values: [Double]) -> Interval? {
+    guard values.count >= Self.fewestUnits else { return nil }
+    guard values.count >= Self.bootstrapFrom else { return .studentT(values) }
+    let sum = values.reduce(0, +)
+    let count = Double(values.count)
+    return .biasCorrected(
+      Bootstrap.means(
+        of: values, replicates: settings.resamples, seed: settings.seed, workers: workers),
+      estimate: sum / count, leaveOneOut: values.map { (sum - $0) / (count - 1) })
+  }
+
+  /// The p value that the mean of such numbers is 0: the sign-flip test (Test A).
+  func signFlipP(of values: [Double]) -> Double? {
+    SignFlipTest.pValue(
+      values, permutations: settings.permutations, seed: settings.seed, workers: workers)
+  }
+
+  /// Effect, interval and p value of the numbers of one checkpoint against those of another.
+  func compare(
+    _ after: [Double], _ before: [Double], isPaired: Bool, band: Interval?,
+    _ row: inout Measurement
+  ) {
+    if isPaired {
+      setPaired(zip(after, before).map(-), band: band, &row)
+    } else {
+      setUnpaired(after, before, band: band, &row)
+    }
+  }
+
+  /// The same prompts on either side: the mean of their differences.
+  func setPaired(_ effects: [Double], band: Interval?, _ row: inout Measurement) {
+    row.setEffect(SampleMoments(effects).mean, interval: interval(of: effects), nullBand: band)
+    row.p = signFlipP(of: effects)
+  }
+
+  /// Other prompts on either side: Welch's interval and a permutation of the prompts' labels.
+  func setUnpaired(
+    _ after: [Double], _ before: [Double], band: Interval?, _ row: inout Measurement
+  ) {
+    let (tuned, base) = (SampleMoments(after), SampleMoments(before))
+    let effect = tuned.mean - base.mean
+    guard min(after.count, before.count) >= Self.fewestUnits else {
+      row.setEffect(effect, interval: nil, nullBand: band)
+      return
+    }
+    let parts = (tuned.varianceOfMean, base.varianceOfMean)
+    let variance = parts.0 + parts.1
+    let degrees =
+      variance > 0
+      ? variance * variance
+        / (parts.0 * parts.0 / (tuned.count - 1) + parts.1 * parts.1 / (base.count - 1))
+      : 1
+    row.setEffect(
+      effect, interval: .studentT(estimate: effect, variance: variance, degrees: degrees),
+      nullBand: band)
+    let joined = before + after
+    let swaps = LabelSwaps(
+      first: before.count, second: after.count, isPaired: false,
+      permutations: settings.permutations, seed: settings.seed)
+    let replicates = workers.map(swaps.count) { replicate in
+      var flags = [UInt8](repeating: 0, count: joined.count)
+      swaps.write(replicate, to: &flags)
+      var sums = (0.0, 0.0)
+      for index in joined.indices {
+        if flags[index] == 0 { sums.0 += joined[index] } else { sums.1 += joined[index] }
+      }
+      return sums.1 / Double(after.count) - sums.0 / Double(before.count)
+    }
+    row.p = PermutationTest.pValue(
+      observed: effect, replicates: replicates, tail: .twoSided, isExhaustive: false)
+  }
+}
