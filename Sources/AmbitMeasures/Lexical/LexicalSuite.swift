@@ -55,17 +55,13 @@ public struct LexicalSuite: Sendable {
         == design.checkpoints.indices.map(design.rowCount), "rows follow the design")
     let context = StudyContext(design: design, settings: settings, workers: workers)
     let engine = LexicalEngine(context: context, texts: texts, measures: lexicalMeasures)
-    let pairs = settings.pairs(in: design)
-    var nulls: [Int: LexicalNull] = [:]
-    var rows: [Measurement] = []
-    for checkpoint in design.checkpoints.indices {
-      let own = pairs.filter { $0.checkpoint == checkpoint }
-      if checkpoint == design.baseline || own.isEmpty { rows += engine.ownRows(of: checkpoint) }
-      for (_, reference) in own {
-        let null = nulls[reference] ?? LexicalNull(engine, of: reference)
-        nulls[reference] = null
-        rows += engine.comparedRows(checkpoint: checkpoint, reference: reference, null: null)
-      }
+    var nulls = PerCheckpoint<LexicalNull>()
+    let rows = settings.rows(in: design) {
+      engine.ownRows(of: $0)
+    } compared: { checkpoint, reference in
+      engine.comparedRows(
+        checkpoint: checkpoint, reference: reference,
+        null: nulls.value(of: reference) { LexicalNull(engine, of: reference) })
     }
     return MeasureSuite.Result(
       measurements: rows, promptMeasurements: engine.promptRows())

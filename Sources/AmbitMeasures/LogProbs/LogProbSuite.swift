@@ -50,14 +50,10 @@ public struct LogProbSuite: Sendable {
       return MeasureSuite.Result(
         measurements: [engine.absence(of: design.baseline, first)], promptMeasurements: [])
     }
-    let pairs = settings.pairs(in: design)
-    var rows: [Measurement] = []
-    for checkpoint in design.checkpoints.indices {
-      let own = pairs.filter { $0.checkpoint == checkpoint }
-      if checkpoint == design.baseline || own.isEmpty { rows += engine.ownRows(of: checkpoint) }
-      for (_, reference) in own {
-        rows += engine.comparedRows(checkpoint: checkpoint, reference: reference)
-      }
+    let rows = settings.rows(in: design) {
+      engine.ownRows(of: $0)
+    } compared: {
+      engine.comparedRows(checkpoint: $0, reference: $1)
     }
     let ids = Set(measures.map(\.id))
     return MeasureSuite.Result(

@@ -56,14 +56,10 @@ public struct QualitySuite: Sendable {
     let engine = QualityEngine(
       context: StudyContext(design: design, settings: settings, workers: workers),
       coordinates: coordinates, passes: passes)
-    let pairs = settings.pairs(in: design)
-    var rows: [Measurement] = []
-    for checkpoint in design.checkpoints.indices {
-      let own = pairs.filter { $0.checkpoint == checkpoint }
-      if checkpoint == design.baseline || own.isEmpty { rows += engine.ownRows(of: checkpoint) }
-      for (_, reference) in own {
-        rows += engine.comparedRows(checkpoint: checkpoint, reference: reference)
-      }
+    let rows = settings.rows(in: design) {
+      engine.ownRows(of: $0)
+    } compared: {
+      engine.comparedRows(checkpoint: $0, reference: $1)
     }
     let ids = Set(measures.map(\.id))
     return MeasureSuite.Result(

@@ -56,4 +56,17 @@ public struct InferenceSettings: Equatable, Sendable {
       }
     }
   }
+  /// The rows of every checkpoint in turn: alone where it is the baseline or has no reference, then
+  /// against each of its references.
+  func rows<Row>(
+    in design: Design, alone: (_ checkpoint: Int) -> [Row],
+    compared: (_ checkpoint: Int, _ reference: Int) -> [Row]
+  ) -> [Row] {
+    let pairs = pairs(in: design)
+    return design.checkpoints.indices.flatMap { checkpoint in
+      let own = pairs.filter { $0.checkpoint == checkpoint }
+      let first = checkpoint == design.baseline || own.isEmpty ? alone(checkpoint) : []
+      return first + own.flatMap { compared(checkpoint, $0.reference) }
+    }
+  }
 }
