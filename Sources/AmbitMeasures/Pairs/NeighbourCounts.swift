@@ -18,6 +18,9 @@ package struct NeighbourCounts: Equatable, Sendable {
   /// Whether both sets have more than k rows.
   package var isDefined = true
 
+  /// Nothing counted yet.
+  init(k: Int) { self.k = k }
+
   /// Counts by walking the lists: about 2k steps a row.
   ///
   /// - Parameter groups: 0 for rows of the reference, 1 for those of the other set, 2 for neither.

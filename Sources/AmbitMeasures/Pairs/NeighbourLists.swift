@@ -65,6 +65,19 @@ package struct NeighbourLists: Sendable {
     }
   }
 
+  /// Calls `body` with the entries kept of a row: squared distance in the upper half, row in the lower,
+  /// ascending.
+  func withNearest<Result>(
+    of row: Int, _ body: (UnsafeBufferPointer<UInt64>) -> Result
+  ) -> Result {
+    entries.withUnsafeBufferPointer {
+      body(UnsafeBufferPointer(rebasing: $0[row * depth..<(row + 1) * depth]))
+    }
+  }
+
+  /// The same of all other rows.
+  func allNearest(of row: Int) -> [UInt64] { Self.sorted(squares, row) }
+
   private static func walk(
     _ list: UnsafeBufferPointer<UInt64>, _ k: Int, group: UInt8,
     _ groups: UnsafeBufferPointer<UInt8>, _ found: inout [Int]

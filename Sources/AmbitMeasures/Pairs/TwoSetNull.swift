@@ -30,11 +30,10 @@ struct TwoSetNull: Sendable {
       neighbourBands = []
     } else {
       let lists = NeighbourLists(squaredDistances: squares, workers: context.workers)
-      let counts = context.workers.map(splits.count) { replicate in
-        var groups = [UInt8](repeating: 2, count: rows.rowCount)
-        splits.write(replicate, to: &groups)
-        return NeighbourCounts(lists, groups: groups, k: TwoSetEngine.k)
-      }
+      // A split writes every row.
+      let counts = NeighbourCounts.all(
+        lists, splits.count, k: TwoSetEngine.k, workers: context.workers
+      ) { splits.write($0, to: &$1) }
       neighbourBands = measures.map { measure in
         .percentile(counts.map { $0.isDefined ? measure.value(of: $0) : .nan })
       }

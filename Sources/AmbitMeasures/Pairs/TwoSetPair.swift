@@ -76,22 +76,20 @@ struct TwoSetPair: Sendable {
     // A relabelled row meets about as many of either set, so 2k before k of its own.
     let permutations = context.affordable(
       cost: Double(2 * k * lists.count), budget: TwoSetEngine.stepBudget)
-    let permuted = context.workers.map(permutations) { replicate in
-      var groups = labels.observed
-      labels.write(replicate, to: &groups)
-      return NeighbourCounts(lists, groups: groups, k: k)
+    let permuted = NeighbourCounts.all(lists, permutations, k: k, workers: context.workers) {
+      labels.write($0, to: &$1)
     }
     let halves = units.map { units in
       (
-        counts: context.workers.map(Jackknife.halfCount) { replicate in
+        counts: NeighbourCounts.all(lists, Jackknife.halfCount, k: k, workers: context.workers) {
+          replicate, groups in
           var isDropped: [Bool] = []
           Jackknife.writeHalf(
             replicate, units: units.count, seed: context.settings.seed, to: &isDropped)
-          var groups = labels.observed
+          groups = labels.observed
           for unit in units.indices where isDropped[unit] {
             for row in units[unit] { groups[row] = 2 }
           }
-          return NeighbourCounts(lists, groups: groups, k: k)
         }, units: units.count
       )
     }
