@@ -29,7 +29,7 @@ public enum Reductions {
     }
   }
 
-  private static func dot(
+  static func dot(
     _ a: UnsafeBufferPointer<Float>, _ b: UnsafeBufferPointer<Float>
   ) -> Double {
     reduce(count: a.count) { index in
@@ -37,6 +37,22 @@ public enum Reductions {
     } tail: { index in
       Double(a[index]) * Double(b[index])
     }
+  }
+
+  static func dot(_ a: UnsafeBufferPointer<Float>, _ b: UnsafeBufferPointer<Double>) -> Double {
+    var sums = SIMD8<Double>(repeating: 0)
+    var index = 0
+    while index + 8 <= a.count {
+      let right = UnsafeRawPointer(b.baseAddress! + index).loadUnaligned(as: SIMD8<Double>.self)
+      sums += SIMD8<Double>(SIMD8<Float>(at: a, index)) * right
+      index += 8
+    }
+    var total = sums.sum()
+    while index < a.count {
+      total += Double(a[index]) * b[index]
+      index += 1
+    }
+    return total
   }
 
   @inline(__always)

@@ -85,7 +85,7 @@ package struct PairMatrix: Sendable {
 
   /// The means under many regroupings: one matrix product of 0/1 labels with the dissimilarities.
   ///
-  /// n² multiply-adds a regrouping, twice that where rows are left out.
+  /// n²/2 multiply-adds a regrouping, 2 n² where rows are left out.
   ///
   /// - Parameter write: writes the groups of one replicate, 0, 1, or 2 for left out; a function of the
   ///   replicate's number.
@@ -94,49 +94,77 @@ package struct PairMatrix: Sendable {
   ) -> [PairMeans] {
     // Each block packs the whole matrix anew, so blocks are large.
     let size = 256
-    let total = (0..<count).reduce(0.0) { sum, row in
-      sum + values.row(row).reduce(0) { $0 + Double($1) }
-    }
+    let rowSums = workers.map(count) { row in values.row(row).reduce(0) { $0 + Double($1) } }
+    let total = rowSums.reduce(0, +)
     let blocks = workers.map((replicates + size - 1) / size) { block in
       let range = block * size..<min(replicates, (block + 1) * size)
-      return means(of: range, total: total, write: write)
+      return means(of: range, total: total, rowSums: rowSums, write: write)
     }
     return Array(blocks.joined())
   }
 
   private func means(
-    of range: Range<Int>, total: Double, write: @Sendable (Int, inout [UInt8]) -> Void
+    of range: Range<Int>, total: Double, rowSums: [Double],
+    write: @Sendable (Int, inout [UInt8]) -> Void
   ) -> [PairMeans] {
-    let alone = Workers(threadCount: 1)
     var groups = [UInt8](repeating: 0, count: count)
     var all: [UInt8] = []
+    all.reserveCapacity(range.count * count)
     for replicate in range {
       write(replicate, &groups)
       all += groups
     }
-    func product(_ group: UInt8) -> Matrix {
-      Matrix(
-        rowCount: range.count, columnCount: count, values: all.map { $0 == group ? 1 : 0 }
-      ).multiplied(by: values, workers: alone)
+    if all.contains(where: { $0 > 1 }) { return means(leavingRowsOut: all) }
+    // With all rows in either set, what is not within one is within the other or between both. The
+    // smaller of them keeps the more digits.
+    let sizes = (0..<range.count).map { own in
+      all[own * count..<(own + 1) * count].reduce(0) { $0 + Int($1) }
     }
-    let tuned = product(1)
-    let base = all.contains { $0 > 1 } ? product(0) : nil
-    return range.indices.map { replicate in
-      let start = (replicate - range.lowerBound) * count
+    let isChosen = [Float](unsafeUninitializedCapacity: all.count) { target, initializedCount in
+      all.withUnsafeBufferPointer { all in
+        for (own, tuned) in sizes.enumerated() {
+          let group: UInt8 = 2 * tuned > count ? 0 : 1
+          for index in own * count..<(own + 1) * count {
+            target[index] = all[index] == group ? 1 : 0
+          }
+        }
+      }
+      initializedCount = all.count
+    }
+    let chosen = Matrix(rowCount: range.count, columnCount: count, values: isChosen)
+    let toAll = chosen.products(with: rowSums)
+    return zip(sizes, zip(values.quadraticForms(of: chosen), toAll)).map { tuned, sums in
+      let (within, toAll) = sums
+      let between = toAll - within
+      let rest = total - 2 * between - within
+      return finished(
+        2 * tuned > count ? [within, rest, between] : [rest, within, between], count - tuned, tuned)
+    }
+  }
+
+  /// The means of groupings, one after the other, that leave rows out.
+  private func means(leavingRowsOut all: [UInt8]) -> [PairMeans] {
+    func sums(to group: UInt8) -> Matrix {
+      Matrix(
+        rowCount: all.count / count, columnCount: count, values: all.map { $0 == group ? 1 : 0 }
+      ).multiplied(by: values, workers: Workers(threadCount: 1))
+    }
+    let (toBase, toTuned) = (sums(to: 0), sums(to: 1))
+    return (0..<toTuned.rowCount).map { replicate in
+      let start = replicate * count
       var sums = [0.0, 0, 0]
       var counts = (0, 0)
       for row in 0..<count {
         let its = all[start + row]
         if its == 1 {
           counts.1 += 1
-          sums[1] += Double(tuned.values[start + row])
+          sums[1] += Double(toTuned.values[start + row])
         } else if its == 0 {
           counts.0 += 1
-          sums[2] += Double(tuned.values[start + row])
-          if let base { sums[0] += Double(base.values[start + row]) }
+          sums[2] += Double(toTuned.values[start + row])
+          sums[0] += Double(toBase.values[start + row])
         }
       }
-      if base == nil { sums[0] = total - 2 * sums[2] - sums[1] }
       return finished(sums, counts.0, counts.1)
     }
   }
