@@ -7,8 +7,10 @@ internal import AmbitMatrix
 /// every prompt keeps its numbers. Without prompts all rows are shuffled. Where prompts differ, whole
 /// prompts are, since rows of one prompt are not independent.
 package struct StratifiedLabels: Sendable {
-  /// Rows of each stratum in the joint numbering, reference first.
-  private let strata: [[Int]]
+  /// The rows of every stratum, one after the other, in the joint numbering, reference first.
+  private let rows: [Int]
+  /// Where each stratum begins in `rows`, and where the last ends.
+  private let starts: [Int]
   /// The label that each row has: 0 for the reference, 1 for the checkpoint.
   package let observed: [UInt8]
   private let wholeUnits: LabelSwaps?
@@ -20,6 +22,7 @@ package struct StratifiedLabels: Sendable {
     let tuned = design.rowCount(of: checkpoint)
     observed = [UInt8](repeating: 0, count: base) + [UInt8](repeating: 1, count: tuned)
     self.seed = seed
+    var strata: [[Int]] = []
     if !design.hasPrompts {
       strata = [Array(0..<base + tuned)]
       (wholeUnits, unitOfRow) = (nil, [])
@@ -31,7 +34,6 @@ package struct StratifiedLabels: Sendable {
       }
       (wholeUnits, unitOfRow) = (nil, [])
     } else {
-      strata = []
       let (before, after) = (design.promptOffsets[reference], design.promptOffsets[checkpoint])
       wholeUnits = LabelSwaps(
         first: before.count - 1, second: after.count - 1, isPaired: false, permutations: 1,
@@ -45,6 +47,8 @@ package struct StratifiedLabels: Sendable {
       }
       unitOfRow = units
     }
+    rows = strata.flatMap { $0 }
+    starts = strata.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
   }
 
   /// Writes the labels of relabelling `replicate`, one a row; a function of the seed and the number.
@@ -56,10 +60,19 @@ package struct StratifiedLabels: Sendable {
       return
     }
     var random = SeedStream.permutation.generator(seed: seed, replicate: replicate)
-    for index in labels.indices { labels[index] = observed[index] }
-    for rows in strata {
-      for last in stride(from: rows.count - 1, to: 0, by: -1) {
-        labels.swapAt(rows[last], rows[random.index(below: last + 1)])
+    labels.withUnsafeMutableBufferPointer { labels in
+      observed.withUnsafeBufferPointer { observed in
+        for index in labels.indices { labels[index] = observed[index] }
+      }
+      rows.withUnsafeBufferPointer { rows in
+        for stratum in 0..<starts.count - 1 {
+          let first = starts[stratum]
+          var last = starts[stratum + 1] - first - 1
+          while last > 0 {
+            labels.swapAt(rows[first + last], rows[first + random.index(below: last + 1)])
+            last -= 1
+          }
+        }
       }
     }
   }
