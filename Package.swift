@@ -73,13 +73,15 @@ let package = Package(
     stage("AmbitRendering", imports: ["CPNG", "CPangoCairo"]),
 
     // The floor.
-    stage("AmbitFormats", imports: ["CZlib", "CCrypto", "CSimdjson"]),
+    stage("AmbitFormats", imports: ["CZlib", "CZstd", "CSnappy", "CCrypto", "CSimdjson"]),
     stage("AmbitMatrix", imports: ["COpenBLAS"]),
 
     // C. One importer each.
     cLibrary("COpenBLAS", pkgConfig: "openblas", apt: "libopenblas-dev", brew: "openblas"),
     cLibrary("CPangoCairo", pkgConfig: "pangocairo", apt: "libpango1.0-dev", brew: "pango"),
     cLibrary("CZlib", pkgConfig: "zlib", apt: "zlib1g-dev", brew: "zlib"),
+    cLibrary("CZstd", pkgConfig: "libzstd", apt: "libzstd-dev", brew: "zstd"),
+    cLibrary("CSnappy", pkgConfig: "snappy", apt: "libsnappy-dev", brew: "snappy"),
     cLibrary("CCrypto", pkgConfig: "libcrypto", apt: "libssl-dev", brew: "openssl@3"),
     .target(name: "CPNG", linkerSettings: [.linkedLibrary("png")]),
     .target(name: "CSimdjson", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -88,7 +90,7 @@ let package = Package(
     .target(
       name: "AmbitTestSupport", dependencies: ["AmbitMatrix"], path: "Tests/AmbitTestSupport",
       swiftSettings: rules),
-    tests(of: "AmbitFormats", imports: ["AmbitMatrix"]),
+    tests(of: "AmbitFormats", imports: ["AmbitMatrix"], excluding: ["Fixtures"]),
     tests(of: "AmbitMatrix"),
     tests(of: "AmbitCorpus", imports: ["AmbitFormats", "AmbitMatrix"]),
     tests(

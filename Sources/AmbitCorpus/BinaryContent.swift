@@ -3,9 +3,7 @@ import AmbitFormats
 /// Files that are not text, told by their first bytes.
 enum BinaryContent {
   private static let known: [(magic: [UInt8], name: String, hint: String)] = [
-    (Array("PAR1".utf8), "a Parquet table", "save it as JSON Lines or CSV first"),
     (Array("ARROW1".utf8), "an Arrow table", "save it as JSON Lines or CSV first"),
-    ([0x28, 0xB5, 0x2F, 0xFD], "zstd-compressed", "unpack it first: `zstd -d`"),
     (Array("BZh".utf8), "bzip2-compressed", "unpack it first: `bunzip2`"),
     ([0xFD, 0x37, 0x7A, 0x58, 0x5A], "xz-compressed", "unpack it first: `unxz`"),
     ([0x89, 0x50, 0x4E, 0x47], "a PNG image", "give the file with the outputs"),
@@ -15,9 +13,10 @@ enum BinaryContent {
     ([0x80, 0x04, 0x95], "a Python pickle", "save it as JSON Lines or NPY first"),
   ]
 
-  /// NumPy's layouts, nil for text; throws `InputError.unsupported` for other binary files.
+  /// NumPy's layouts and Parquet's, nil for text; throws `InputError.unsupported` for other binary files.
   static func layout(of file: InputFile) throws -> ContentPreview.Layout? {
     let bytes = file.contents.bytes
+    if ParquetFile.isParquet(bytes) { return .parquet }
     if bytes.starts(with: [0x93] + Array("NUMPY".utf8)) { return .npy }
     if bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0x50, 0x4B, 0x05, 0x06])
     {
@@ -30,7 +29,7 @@ enum BinaryContent {
     if bytes.prefix(8_192).contains(0) {
       throw InputError(
         .unsupported, path: file.path, "expected text, found a binary file",
-        hint: "give JSON Lines, JSON, CSV, plain text, NPY or NPZ")
+        hint: "give JSON Lines, JSON, CSV, Parquet, plain text, NPY or NPZ")
     }
     return nil
   }

@@ -9,6 +9,10 @@ extension PreviewedFile {
     preview = ContentPreview(path: file.path, layout: .text, why: "lines of text")
     if let layout = try BinaryContent.layout(of: file) {
       preview.layout = layout
+      if layout == .parquet {
+        try openTable()
+        return
+      }
       preview.why = layout == .npy ? "starts with NumPy's magic string" : "a zip of NPY arrays"
       return
     }
@@ -55,7 +59,9 @@ extension PreviewedFile {
 
   private func isNamed(_ suffixes: String...) -> Bool {
     let name = file.path.lowercased()
-    return suffixes.contains { name.hasSuffix($0) || name.hasSuffix($0 + ".gz") }
+    return suffixes.contains { suffix in
+      ["", ".gz", ".zst"].contains { name.hasSuffix(suffix + $0) }
+    }
   }
 
   private var hasJSONSuffix: Bool { isNamed(".json", ".jsonl", ".ndjson") }

@@ -14,6 +14,8 @@ package struct ContentPreview: Sendable {
     case table(delimiter: UInt8)
     /// Lines of text.
     case text
+    /// A Parquet table, whose rows are read as JSON.
+    case parquet
     /// NumPy's formats.
     case npy, npz
   }
@@ -61,11 +63,16 @@ package struct ContentPreview: Sendable {
 /// A file in memory with its layout found.
 package struct PreviewedFile: Sendable {
   package var file: InputFile
-  /// The contents, with invalid UTF-8 replaced where the layout is text or a table.
+  /// The contents, with invalid UTF-8 replaced where the layout is text or a table; of a Parquet table the
+  /// rows as JSON Lines.
   package var contents: InputBytes
   package var preview: ContentPreview
   /// The rows of a JSON layout.
   package var rows: [RowRange] = []
+  /// The table of a Parquet file.
+  package var table: ParquetFile?
+  /// The columns of the table that were not read.
+  package var unreadFields: [String] = []
   /// What was mended so far.
   package var notices: [CorpusNotice] = []
 }

@@ -20,7 +20,8 @@ package enum FileName {
   /// Whether the name ends in a known suffix of a format that is read.
   package static func isData(_ name: String) -> Bool {
     let lowered = name.lowercased()
-    let unpacked = lowered.hasSuffix(".gz") ? String(lowered.dropLast(3)) : lowered
-    return formats.dropLast().contains { unpacked.hasSuffix($0) }
+    return formats.contains { format in
+      lowered.hasSuffix(format) || packing.contains { lowered.hasSuffix(format + $0) }
+    }
   }
 }

@@ -9,8 +9,17 @@ package protocol OutputFormat: Sendable {
   /// How surely the content is of this format, and why; nil where it is not.
   func recognise(_ preview: ContentPreview) -> Recognition?
 
+  /// The fields that reading needs, where columns can be read alone; nil for all.
+  func fields(_ preview: ContentPreview, options: ReadingOptions) throws -> [String]?
+
   /// Reads the whole file. Throws `InputError` with line and field.
   func read(_ content: PreviewedFile, options: ReadingOptions) throws -> OutputFile
+}
+
+extension OutputFormat {
+  package func fields(_ preview: ContentPreview, options: ReadingOptions) throws -> [String]? {
+    nil
+  }
 }
 
 /// How surely a file is of one format.

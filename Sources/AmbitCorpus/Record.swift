@@ -19,7 +19,7 @@ public struct Record: Sendable, Equatable {
   public var logProbs: LogProbs?
   /// What other models give the output, by their checkpoints' names.
   public var logProbsBy: [String: LogProbs] = [:]
-  /// The line of the file on which it stands, from 1; of an NPY file the row, from 1.
+  /// The line of the file on which it stands, from 1; of an NPY or Parquet file the row, from 1.
   public var line: Int
 
   /// Creates a record; what is not known stays nil.

@@ -12,19 +12,27 @@ public enum Gzip {
   /// Throws `InputError`: `malformed` where the data is broken or cut off, `tooLarge` once more than
   /// `limit` bytes would come out.
   public static func decompress(_ bytes: [UInt8], limit: Int) throws -> [UInt8] {
+    try bytes.withUnsafeBufferPointer { try decompress($0, limit: limit) }
+  }
+
+  /// As above, for bytes that are borrowed.
+  static func decompress(_ source: UnsafeBufferPointer<UInt8>, limit: Int) throws -> [UInt8] {
     var output: [UInt8] = []
     let block = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 1 << 18)
     defer { block.deallocate() }
-    try bytes.withUnsafeBufferPointer { source in
-      var consumed = 0
-      repeat {
-        consumed += try decompressMember(
-          UnsafeBufferPointer(rebasing: source[consumed...]), block: block, limit: limit,
-          into: &output)
-        if source[consumed...].allSatisfy({ $0 == 0 }) { return }
-      } while consumed < source.count
-    }
+    var consumed = 0
+    repeat {
+      consumed += try decompressMember(
+        UnsafeBufferPointer(rebasing: source[consumed...]), block: block, limit: limit,
+        into: &output)
+      if source[consumed...].allSatisfy({ $0 == 0 }) { break }
+    } while consumed < source.count
     return output
+  }
+
+  /// The CRC-32 that gzip, zip and Parquet keep of their contents.
+  static func checksum(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt32 {
+    UInt32(truncatingIfNeeded: crc32_z(0, bytes.baseAddress, bytes.count))
   }
 
   private static func decompressMember(

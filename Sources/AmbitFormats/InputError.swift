@@ -34,7 +34,7 @@ public struct InputError: Error, Sendable, Equatable, CustomStringConvertible {
       case .missing: "check the path; it is taken relative to the current folder"
       case .unreadable: "check the permissions of the file"
       case .empty: "check that the run that should have written it has finished"
-      case .unsupported: "give JSON Lines, JSON, CSV, plain text, NPY or NPZ"
+      case .unsupported: "give JSON Lines, JSON, CSV, Parquet, plain text, NPY or NPZ"
       case .malformed: "the file may have been cut off or edited by hand; write it again"
       case .wrongType, .missingField: "`ambit inspect FILE` shows how a file is understood"
       case .tooLarge: "check what the file holds"

@@ -8,13 +8,13 @@ import Musl
 import Darwin
 #endif
 
-/// One input read whole into memory: a file or standard input, unpacked where it is gzip'd.
+/// One input read whole into memory: a file or standard input, unpacked where it is gzip'd or zstd'd.
 public struct InputFile: Sendable {
   /// The path as given; `-` for standard input.
   public let path: String
   /// The contents, unpacked.
   public let contents: InputBytes
-  /// Whether the input was gzip'd.
+  /// Whether the input was gzip'd or zstd'd.
   public let wasCompressed: Bool
   /// SHA-256 of the bytes as they lie on the disk, in hexadecimal.
   public let sha256: String
@@ -25,7 +25,7 @@ public struct InputFile: Sendable {
   /// Reads `path` (`-` is standard input).
   ///
   /// Throws `InputError`: `missing` (with the nearest names in the folder as hint), `unreadable` (also
-  /// for a folder), `empty`, `malformed` (broken gzip), `tooLarge` (unpacked beyond `unpackedLimit`),
+  /// for a folder), `empty`, `malformed` (broken gzip or zstd), `tooLarge` (unpacked beyond `unpackedLimit`),
   /// `selection` (standard input a second time in this process).
   public init(path: String, unpackedLimit: Int = InputFile.unpackedLimit) throws {
     try self.init(
@@ -38,10 +38,14 @@ public struct InputFile: Sendable {
   ) throws {
     self.path = path
     sha256 = SHA256.hexadecimal(of: packed)
-    wasCompressed = Gzip.isCompressed(packed)
+    let isGzip = Gzip.isCompressed(packed)
+    wasCompressed = isGzip || Zstd.isCompressed(packed)
     if wasCompressed {
       do {
-        contents = InputBytes(owning: try Gzip.decompress(packed, limit: unpackedLimit))
+        contents = InputBytes(
+          owning: isGzip
+            ? try Gzip.decompress(packed, limit: unpackedLimit)
+            : try Zstd.decompress(packed, limit: unpackedLimit))
       } catch let error as InputError {
         throw error.located(path: path)
       }

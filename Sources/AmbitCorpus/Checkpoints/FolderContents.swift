@@ -49,7 +49,7 @@ struct FolderContents {
     }
     return hasFolders
       ? "sub-folders are not searched; give one of them, or a pattern such as 'FOLDER/*/*.jsonl'"
-      : "their names end in .jsonl, .json, .csv, .tsv, .txt, .npy or .npz, also with .gz"
+      : "their names end in .jsonl, .json, .csv, .tsv, .txt, .parquet, .npy or .npz, also with .gz or .zst"
   }
 
   /// The manifest of an earlier run and what it lists; nothing where the manifest is not Ambit's.

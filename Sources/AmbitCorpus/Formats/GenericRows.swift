@@ -1,6 +1,6 @@
 import AmbitFormats
 
-/// JSON Lines or a JSON array with one row per output, or one per prompt with a list of outputs.
+/// JSON Lines, a JSON array or a Parquet table with one row per output, or one per prompt with a list of outputs.
 struct GenericRows: RowFormat {
   let name = "JSON rows"
 

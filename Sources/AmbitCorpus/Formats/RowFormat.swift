@@ -17,6 +17,13 @@ extension RowFormat {
 
   func name(for preview: ContentPreview) -> String { name }
 
+  func fields(_ preview: ContentPreview, options: ReadingOptions) throws -> [String]? {
+    let roots = try plan(preview, options: options).paths.map(\.root)
+    return preview.fields.filter {
+      roots.contains($0) || DecodingSettings.role(of: $0) != .none
+    }
+  }
+
   func read(_ content: PreviewedFile, options: ReadingOptions) throws -> OutputFile {
     var reader = RowReader(
       content, plan: try plan(content.preview, options: options), options: options)
@@ -30,7 +37,7 @@ extension ContentPreview {
   /// Whether the rows are JSON.
   var isJSON: Bool {
     switch layout {
-    case .jsonLines, .jsonArray, .jsonObject: true
+    case .jsonLines, .jsonArray, .jsonObject, .parquet: true
     default: false
     }
   }
@@ -43,6 +50,7 @@ extension ContentPreview {
     case .table(UInt8(ascii: "\t")): "TSV"
     case .table: "CSV"
     case .text: "plain text"
+    case .parquet: "Parquet"
     case .npy: "NPY"
     case .npz: "NPZ"
     }

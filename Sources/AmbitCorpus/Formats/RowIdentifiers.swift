@@ -11,7 +11,8 @@ struct RowIdentifiers {
   init?(for vectors: String, options: ReadingOptions) throws {
     guard let path = options.idsPath ?? Self.beside(vectors) else { return nil }
     self.path = path
-    let content = try PreviewedFile(InputFile(path: path))
+    var content = try PreviewedFile(InputFile(path: path))
+    try content.loadRows()
     switch content.preview.layout {
     case .text:
       rows = content.contents.lineRanges.filter { !content.contents.isBlank($0) }.map {
@@ -31,7 +32,7 @@ struct RowIdentifiers {
       }
       rows = reader.finished(content, kind: .outputs, format: "", why: "", rowCount: 0).records
       hasSamples = plan.sample != nil
-    case .jsonLines, .jsonArray, .jsonObject:
+    case .jsonLines, .jsonArray, .jsonObject, .parquet:
       if content.preview.rows.allSatisfy({ $0.string != nil || $0.number != nil }) {
         let parser = JSONParser()
         rows = try content.rows.map {
