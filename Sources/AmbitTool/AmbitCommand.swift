@@ -9,7 +9,7 @@ struct AmbitCommand: ParsableCommand {
     version: ambitVersion,
     subcommands: [
       RunCommand.self, InspectCommand.self, EmbedCommand.self, ProjectCommand.self,
-      MeasureCommand.self, PlotCommand.self, SelftestCommand.self,
+      MeasureCommand.self, PlotCommand.self, ExportCommand.self, SelftestCommand.self,
       DistillCommand.self,
       ModelsCommand.self, CacheCommand.self,
     ])

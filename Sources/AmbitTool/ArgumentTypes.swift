@@ -16,6 +16,7 @@ extension FigureDrawing.Placement: ExpressibleByArgument {}
 extension Theme: ExpressibleByArgument {}
 extension Venue: ExpressibleByArgument {}
 extension CompatiblePackage: ExpressibleByArgument {}
+extension ExportFormat: ExpressibleByArgument {}
 extension InferenceSettings.Comparisons: ExpressibleByArgument {}
 
 extension BasisChoice: ExpressibleByArgument {

@@ -7,7 +7,8 @@ import Testing
 /// read what changed.
 @Suite struct HelpTests {
   @Test(arguments: [
-    "", "run", "inspect", "embed", "project", "measure", "selftest", "distill", "models", "cache",
+    "", "run", "inspect", "embed", "project", "measure", "export", "selftest", "distill", "models",
+    "cache",
     "cache info",
     "cache clear",
   ]) func helpIsAsRecorded(_ command: String) throws {
@@ -19,7 +20,8 @@ import Testing
 
   /// A terminal of usual width shows every line whole.
   @Test(arguments: [
-    "run", "inspect", "embed", "project", "measure", "selftest", "distill", "models", "cache",
+    "run", "inspect", "embed", "project", "measure", "export", "selftest", "distill", "models",
+    "cache",
   ])
   func noLineIsLongerThanATerminal(_ command: String) throws {
     let process = try AmbitProcess.run([command, "--help"])

@@ -30,6 +30,12 @@ public struct MatchedCorpus: Sendable {
       self.text = text
     }
 
+    /// The ids under which a record's prompt may stand in a matched corpus: its own, and that of its text.
+    package static func names(of record: Record) -> [String] {
+      [record.promptID, record.prompt.map { id(ofText: TextTrimming.trimmed($0)) }]
+        .compactMap { $0 }
+    }
+
     /// The id of a prompt that has none of its own, from its trimmed text.
     static func id(ofText text: String) -> String {
       "text-" + SHA256.hexadecimal(of: text).prefix(12)

@@ -191,9 +191,9 @@ struct MatchingNotes {
 }
 
 /// Text for pasting into a shell.
-enum ShellText {
+package enum ShellText {
   /// The text in single quotes where it holds more than letters, digits and `-_.:/+@`.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy {
       (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) || (0x61...0x7A).contains($0)
         || "-_.:/+@".utf8.contains($0)

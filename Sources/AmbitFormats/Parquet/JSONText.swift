@@ -6,6 +6,16 @@ package struct JSONText {
 
   var count: Int { bytes.count }
 
+  /// Makes room for `count` bytes and the padding that an input wants behind them.
+  mutating func reserve(_ count: Int) { bytes.reserveCapacity(count + InputBytes.padding) }
+
+  /// The bytes, handed over without a copy; this is empty then.
+  mutating func take() -> [UInt8] {
+    var taken: [UInt8] = []
+    swap(&taken, &bytes)
+    return taken
+  }
+
   mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
   mutating func append(_ text: StaticString) {

@@ -50,6 +50,9 @@ struct ParquetColumn {
     else { throw InputError(.malformed, "the column lies beyond the end of the file") }
     var cursor = ByteCursor(
       UnsafeBufferPointer(rebasing: file[chunk.offset..<chunk.offset + chunk.byteCount]))
+    if rowLimit == .max, leaf.type == .text, chunk.unpackedCount > 0 {
+      values.heap.reserveCapacity(min(chunk.unpackedCount, 4 * chunk.byteCount, heapLimit))
+    }
     while entryCount < chunk.valueCount, !isEnough(rowLimit) {
       let header = try ParquetPageHeader(&cursor)
       let page = try cursor.take(header.packedCount)

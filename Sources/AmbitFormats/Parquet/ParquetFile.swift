@@ -65,8 +65,16 @@ public struct ParquetFile: Sendable {
         let rows = min(group.rowCount, rowsLeft)
         let columns = try fields.flatMap(\.leaves).map {
           try ParquetColumn(
-            footer.schema.leaves[$0], chunk: group.chunks[$0], in: bytes, rowLimit: rows,
+            footer.schema.leaves[$0], chunk: group.chunks[$0], in: bytes,
+            rowLimit: rows < group.rowCount ? rows : .max,
             heapLimit: unpackedLimit)
+        }
+        if output.count == 0 {
+          // The other row groups are taken to be like the first.
+          let size =
+            Double(Self.expectedSize(fields, columns, rows)) / Double(max(rows, 1))
+            * Double(min(rowLimit, rowCount))
+          output.reserve(min(Int(min(size, 1e15)), 64 * bytes.count, unpackedLimit))
         }
         var writer = ParquetRowWriter(fields, columns: columns)
         for _ in 0..<rows {
@@ -82,7 +90,16 @@ public struct ParquetFile: Sendable {
         rowsLeft -= rows
       }
     }
-    return InputBytes(owning: output.bytes)
+    return InputBytes(owning: output.take())
+  }
+
+  /// About how many bytes some rows take: names and marks, texts and what numbers usually are.
+  private static func expectedSize(
+    _ fields: [ParquetSchema.Field], _ columns: [ParquetColumn], _ rows: Int
+  ) -> Int {
+    let names = fields.reduce(3) { $0 + $1.key.count + 6 }
+    let values = columns.reduce(0) { $0 + $1.values.heap.count + 16 * $1.values.words.count }
+    return names * rows + values + values / 32
   }
 
   /// The footer and what follows from it.

@@ -19,7 +19,9 @@ struct ParquetMetadata {
     var codec = 0
     var encodings: [Int] = []
     var valueCount = 0
+    /// Bytes of all pages, packed and as the writer says of them unpacked.
     var byteCount = 0
+    var unpackedCount = 0
     var dataOffset = 0
     var dictionaryOffset: Int?
     var isEncrypted = false
@@ -153,6 +155,7 @@ extension ParquetMetadata.Chunk {
       case 2: try reader.list(field) { encodings.append(try $0.integer()) }
       case 4: codec = try reader.integer(field)
       case 5: valueCount = try reader.integer(field)
+      case 6: unpackedCount = try reader.integer(field)
       case 7: byteCount = try reader.integer(field)
       case 9: dataOffset = try reader.integer(field)
       case 11: dictionaryOffset = try reader.integer(field)

@@ -1,17 +1,30 @@
 /// The columns of a Parquet file as a tree, with the levels at which values, nulls and lists begin.
 struct ParquetSchema {
-  /// A column or a part of one.
-  struct Field {
-    var name: String
-    /// The definition level from which on it is not null; nil where it never is.
-    var presentLevel: Int?
-    var shape: Shape
+  /// A column or a part of one. A class, so that walking the tree for every row copies nothing.
+  final class Field: Sendable {
+    let name: String
+    /// The name in quotes and a colon, as JSON wants it.
+    let key: [UInt8]
+    /// The definition level from which on it is not null; 0 where it never is null.
+    let presentLevel: Int
+    let shape: Shape
     /// Its leaves, as indices into `leaves`.
-    var leaves: Range<Int>
+    let leaves: Range<Int>
+
+    init(name: String, presentLevel: Int = 0, shape: Shape, leaves: Range<Int>) {
+      self.name = name
+      self.presentLevel = presentLevel
+      self.shape = shape
+      self.leaves = leaves
+      var key = JSONText()
+      Array(name.utf8).withUnsafeBufferPointer { key.appendQuoted($0) }
+      key.append(UInt8(ascii: ":"))
+      self.key = key.bytes
+    }
   }
 
   /// What a field holds.
-  indirect enum Shape {
+  enum Shape: Sendable {
     case leaf
     case structure([Field])
     /// Elements begin at a repetition level; below the definition level there are none.
@@ -75,7 +88,7 @@ struct ParquetSchema {
           of: element, path: path, definition: definition, repetition: repetition, depth: depth,
           leaves: &leaves)
         return Field(
-          name: element.name, presentLevel: element.repetition == 1 ? definition : nil,
+          name: element.name, presentLevel: element.repetition == 1 ? definition : 0,
           shape: shape, leaves: first..<leaves.count)
       case 2:
         let shape = try shape(
