@@ -1,96 +1,138 @@
-/// The values of one stored column in one row group, with the levels that say where they stand.
+/// The values of one stored column in one row group, read page by page as they are asked for.
+///
+/// Positions run over entries: values, nulls and empty lists together.
 struct ParquetColumn {
   let leaf: ParquetSchema.Leaf
-  /// One an entry; empty where nothing can be null or empty.
-  private(set) var definitions: [UInt8] = []
-  /// One an entry; empty where nothing repeats.
-  private(set) var repetitions: [UInt8] = []
-  /// Values, nulls and empty lists together.
-  private(set) var entryCount = 0
+  /// The values of the page that is open.
   private(set) var values: ParquetValues
+  /// One an entry of the page; empty where nothing can be null or empty.
+  private var definitions: [UInt8] = []
+  /// One an entry of the page; empty where nothing repeats.
+  private var repetitions: [UInt8] = []
+  private var entryCount = 0
+  private var entry = 0
+  private var value = 0
+  /// Entries of the pages that are still to come.
+  private var entriesLeft: Int
+  private var hasBegun = false
   private var dictionary: ParquetValues?
-  private var rowCount = 0
+  /// How much of the heap belongs to the dictionary.
+  private var dictionaryHeapCount = 0
+  private var cursor: ByteCursor
+  private let codec: ParquetCodec
+  private let heapLimit: Int
 
-  /// More entries in one row group are taken for damage: they would not fit memory.
-  static let entryLimit = 1 << 28
+  /// A page with more entries is taken for damage: writers make them of a megabyte.
+  private static let entryLimit = 1 << 26
 
-  /// Reads pages until all entries are there, or enough for the first `rowLimit` rows.
+  /// Finds the column; reads nothing yet.
   ///
-  /// Throws `InputError` with the column in `field`.
+  /// - Parameters:
+  ///   - file: the whole file; it must stay where it is while this is used.
+  ///   - heapLimit: how many bytes the texts of a page and of the dictionary may take.
+  ///
+  /// Throws `InputError.malformed` with the column in `field`.
   init(
     _ leaf: ParquetSchema.Leaf, chunk: ParquetMetadata.Chunk, in file: UnsafeBufferPointer<UInt8>,
-    rowLimit: Int, heapLimit: Int
-  ) throws {
-    self.leaf = leaf
-    values = ParquetValues(leaf.type)
-    do {
-      try read(chunk, in: file, rowLimit: rowLimit, heapLimit: heapLimit)
-    } catch var error as InputError {
-      error.field = leaf.path
-      throw error
-    }
-  }
-
-  private mutating func read(
-    _ chunk: ParquetMetadata.Chunk, in file: UnsafeBufferPointer<UInt8>, rowLimit: Int,
     heapLimit: Int
   ) throws {
     guard let codec = ParquetCodec(rawValue: chunk.codec) else {
       preconditionFailure("columns of unknown codecs are refused before")
     }
-    guard (0...Self.entryLimit).contains(chunk.valueCount) else {
-      throw InputError(
-        .tooLarge, "a row group holds \(chunk.valueCount) values",
-        hint: "write the file again in smaller row groups")
-    }
+    self.leaf = leaf
+    self.codec = codec
+    self.heapLimit = heapLimit
+    values = ParquetValues(leaf.type)
+    entriesLeft = chunk.valueCount
     // Where there are no values, some writers give no place.
-    guard chunk.valueCount > 0 else { return }
-    guard chunk.offset >= 4, chunk.byteCount >= 0, chunk.byteCount <= file.count,
-      chunk.offset <= file.count - chunk.byteCount
-    else { throw InputError(.malformed, "the column lies beyond the end of the file") }
-    var cursor = ByteCursor(
-      UnsafeBufferPointer(rebasing: file[chunk.offset..<chunk.offset + chunk.byteCount]))
-    if rowLimit == .max, leaf.type == .text, chunk.unpackedCount > 0 {
-      values.heap.reserveCapacity(min(chunk.unpackedCount, 4 * chunk.byteCount, heapLimit))
+    let isEmpty = chunk.valueCount == 0
+    let (start, count) = isEmpty ? (0, 0) : (chunk.offset, chunk.byteCount)
+    guard chunk.valueCount >= 0, isEmpty || start >= 4, count >= 0, count <= file.count,
+      start <= file.count - count
+    else {
+      throw InputError(
+        .malformed, field: leaf.path, "the column lies beyond the end of the file")
     }
-    while entryCount < chunk.valueCount, !isEnough(rowLimit) {
-      let header = try ParquetPageHeader(&cursor)
-      let page = try cursor.take(header.packedCount)
-      if let checksum = header.checksum, Gzip.checksum(page) != checksum {
-        throw InputError(
-          .malformed, "the checksum of a page is wrong: the file is damaged",
-          hint: "copy the file again")
-      }
-      switch header.kind {
-      case .index: continue
-      case .dictionary:
-        try codec.unpacked(page, count: header.unpackedCount) {
-          try readDictionary($0, header, heapLimit: heapLimit)
-        }
-      case .data, .dataV2:
-        guard header.valueCount <= chunk.valueCount - entryCount else {
-          throw InputError(.malformed, "the pages hold more values than the footer says")
-        }
-        if header.kind == .data {
-          try codec.unpacked(page, count: header.unpackedCount) {
-            try readPage($0, header, heapLimit: heapLimit)
-          }
-        } else {
-          try readPageV2(page, header, codec: codec, heapLimit: heapLimit)
-        }
-      }
-    }
+    cursor = ByteCursor(UnsafeBufferPointer(rebasing: file[start..<start + count]))
   }
 
-  private func isEnough(_ rowLimit: Int) -> Bool {
-    // The last row of a nested column has ended only where the next one begins.
-    leaf.repetitionLevel == 0 ? entryCount >= rowLimit : rowCount > rowLimit
+  /// Whether all entries have been taken.
+  var isAtEnd: Bool { entry == entryCount && entriesLeft == 0 }
+
+  /// The definition level of the next entry. Throws `InputError`, also where there is none.
+  mutating func definition() throws -> Int {
+    if entry == entryCount { try turnPage() }
+    return definitions.isEmpty ? leaf.definitionLevel : Int(definitions[entry])
+  }
+
+  /// Where the next entry belongs; 0 at the end, as where a row begins. Throws `InputError`.
+  mutating func repetition() throws -> Int {
+    guard leaf.repetitionLevel > 0, !isAtEnd else { return 0 }
+    if entry == entryCount { try turnPage() }
+    return Int(repetitions[entry])
+  }
+
+  /// Steps to the next entry; the place of the value in `values`, nil for a null. Throws `InputError`.
+  mutating func next() throws -> Int? {
+    let isValue = try definition() == leaf.definitionLevel
+    entry += 1
+    guard isValue else { return nil }
+    defer { value += 1 }
+    return value
+  }
+
+  /// Opens the next page that has entries.
+  private mutating func turnPage() throws {
+    guard entriesLeft > 0 else {
+      throw InputError(
+        .malformed, field: leaf.path, "the column has fewer rows than the others")
+    }
+    (definitions, repetitions) = ([], [])
+    (entryCount, entry, value) = (0, 0, 0)
+    values.removeAll(keepingHeap: dictionaryHeapCount)
+    do {
+      while entryCount == 0 { try readNextPage() }
+    } catch var error as InputError {
+      error.field = leaf.path
+      throw error
+    }
+    entriesLeft -= entryCount
+    hasBegun = true
+  }
+
+  private mutating func readNextPage() throws {
+    let header = try ParquetPageHeader(&cursor)
+    let page = try cursor.take(header.packedCount)
+    if let checksum = header.checksum, Gzip.checksum(page) != checksum {
+      throw InputError(
+        .malformed, "the checksum of a page is wrong: the file is damaged",
+        hint: "copy the file again")
+    }
+    switch header.kind {
+    case .index: return
+    case .dictionary:
+      try codec.unpacked(page, count: header.unpackedCount) { try readDictionary($0, header) }
+    case .data, .dataV2:
+      guard header.valueCount <= entriesLeft else {
+        throw InputError(.malformed, "the pages hold more values than the footer says")
+      }
+      guard header.valueCount <= Self.entryLimit else {
+        throw InputError(
+          .tooLarge, "a page holds \(header.valueCount) values",
+          hint: "write the file again in smaller pages")
+      }
+      if header.kind == .data {
+        try codec.unpacked(page, count: header.unpackedCount) { try readPage($0, header) }
+      } else {
+        try readPageV2(page, header)
+      }
+    }
   }
 
   private mutating func readDictionary(
-    _ page: UnsafeBufferPointer<UInt8>, _ header: ParquetPageHeader, heapLimit: Int
+    _ page: UnsafeBufferPointer<UInt8>, _ header: ParquetPageHeader
   ) throws {
-    guard dictionary == nil, entryCount == 0 else {
+    guard dictionary == nil, !hasBegun else {
       throw InputError(.malformed, "a second dictionary")
     }
     guard
@@ -106,11 +148,12 @@ struct ParquetColumn {
       page, encoding: ParquetEncoding.plain.rawValue, count: header.valueCount,
       heapLimit: heapLimit)
     swap(&values.heap, &entries.heap)
+    dictionaryHeapCount = values.heap.count
     dictionary = entries
   }
 
   private mutating func readPage(
-    _ page: UnsafeBufferPointer<UInt8>, _ header: ParquetPageHeader, heapLimit: Int
+    _ page: UnsafeBufferPointer<UInt8>, _ header: ParquetPageHeader
   ) throws {
     var cursor = ByteCursor(page)
     func levels(_ limit: Int, _ encoding: Int) throws -> UnsafeBufferPointer<UInt8>? {
@@ -125,12 +168,11 @@ struct ParquetColumn {
     let repetition = try levels(leaf.repetitionLevel, header.repetitionEncoding)
     let definition = try levels(leaf.definitionLevel, header.definitionEncoding)
     let present = try readLevels(repetition, definition, count: header.valueCount)
-    try readValues(cursor.takeRest(), header, count: present, heapLimit: heapLimit)
+    try readValues(cursor.takeRest(), header, count: present)
   }
 
   private mutating func readPageV2(
-    _ page: UnsafeBufferPointer<UInt8>, _ header: ParquetPageHeader, codec: ParquetCodec,
-    heapLimit: Int
+    _ page: UnsafeBufferPointer<UInt8>, _ header: ParquetPageHeader
   ) throws {
     var cursor = ByteCursor(page)
     let repetition = try cursor.take(header.repetitionCount)
@@ -144,7 +186,7 @@ struct ParquetColumn {
     // A page of nulls has no values, and some writers then write no packed bytes either.
     let codec = header.isCompressed && !(rest.isEmpty && unpackedCount == 0) ? codec : .none
     try codec.unpacked(rest, count: unpackedCount) {
-      try readValues($0, header, count: present, heapLimit: heapLimit)
+      try readValues($0, header, count: present)
     }
   }
 
@@ -155,19 +197,18 @@ struct ParquetColumn {
     var present = count
     if let repetition {
       let levels = try Self.levels(repetition, limit: leaf.repetitionLevel, count: count)
-      if entryCount == 0, let first = levels.first, first != 0 {
+      if !hasBegun, let first = levels.first, first != 0 {
         throw InputError(.malformed, "the first row begins inside a list")
       }
-      rowCount += levels.count { $0 == 0 }
-      repetitions += levels
+      repetitions = levels
     }
     if let definition {
       let levels = try Self.levels(definition, limit: leaf.definitionLevel, count: count)
       let full = UInt8(leaf.definitionLevel)
       present = levels.count { $0 == full }
-      definitions += levels
+      definitions = levels
     }
-    entryCount += count
+    entryCount = count
     return present
   }
 
@@ -183,7 +224,7 @@ struct ParquetColumn {
   }
 
   private mutating func readValues(
-    _ source: UnsafeBufferPointer<UInt8>, _ header: ParquetPageHeader, count: Int, heapLimit: Int
+    _ source: UnsafeBufferPointer<UInt8>, _ header: ParquetPageHeader, count: Int
   ) throws {
     guard
       [ParquetEncoding.dictionary.rawValue, ParquetEncoding.plainDictionary.rawValue]

@@ -46,8 +46,9 @@ public struct ParquetFile: Sendable {
 
   /// Rows as JSON Lines, a row an object with the members in the order of the file.
   ///
-  /// Reads one row group at a time. Numbers that are no JSON (NaN, infinities) become null; texts that are
-  /// no UTF-8 stay as they are. A column of maps gives lists of objects with `key` and `value`.
+  /// Holds one page of each column at a time, and its dictionary. Numbers that are no JSON (NaN,
+  /// infinities) become null; texts that are no UTF-8 stay as they are. A column of maps gives lists of
+  /// objects with `key` and `value`.
   ///
   /// - Parameters:
   ///   - names: the columns wanted; nil for all that can be read.
@@ -65,14 +66,12 @@ public struct ParquetFile: Sendable {
         let rows = min(group.rowCount, rowsLeft)
         let columns = try fields.flatMap(\.leaves).map {
           try ParquetColumn(
-            footer.schema.leaves[$0], chunk: group.chunks[$0], in: bytes,
-            rowLimit: rows < group.rowCount ? rows : .max,
-            heapLimit: unpackedLimit)
+            footer.schema.leaves[$0], chunk: group.chunks[$0], in: bytes, heapLimit: unpackedLimit)
         }
         if output.count == 0 {
           // The other row groups are taken to be like the first.
           let size =
-            Double(Self.expectedSize(fields, columns, rows)) / Double(max(rows, 1))
+            Double(Self.expectedSize(fields, group)) / Double(max(group.rowCount, 1))
             * Double(min(rowLimit, rowCount))
           output.reserve(min(Int(min(size, 1e15)), 64 * bytes.count, unpackedLimit))
         }
@@ -93,13 +92,16 @@ public struct ParquetFile: Sendable {
     return InputBytes(owning: output.take())
   }
 
-  /// About how many bytes some rows take: names and marks, texts and what numbers usually are.
+  /// About how many bytes the rows of a group take: names and marks, and a little more than the
+  /// values take unpacked.
   private static func expectedSize(
-    _ fields: [ParquetSchema.Field], _ columns: [ParquetColumn], _ rows: Int
+    _ fields: [ParquetSchema.Field], _ group: ParquetMetadata.RowGroup
   ) -> Int {
     let names = fields.reduce(3) { $0 + $1.key.count + 6 }
-    let values = columns.reduce(0) { $0 + $1.values.heap.count + 16 * $1.values.words.count }
-    return names * rows + values + values / 32
+    let values = fields.flatMap(\.leaves).reduce(0.0) {
+      $0 + Double(max(group.chunks[$1].unpackedCount, 0))
+    }
+    return Int(min(Double(names) * Double(group.rowCount) + 1.1 * values, 1e15))
   }
 
   /// The footer and what follows from it.

@@ -17,6 +17,13 @@ struct ParquetValues {
 
   var count: Int { type == .text ? places.count : words.count }
 
+  /// Forgets all values, and the texts behind the first `heapCount` bytes; keeps the memory.
+  mutating func removeAll(keepingHeap heapCount: Int) {
+    words.removeAll(keepingCapacity: true)
+    places.removeAll(keepingCapacity: true)
+    heap.removeLast(heap.count - heapCount)
+  }
+
   /// Appends the values with these indices out of a dictionary, whose texts lie in this heap already.
   ///
   /// Throws `InputError.malformed`.
