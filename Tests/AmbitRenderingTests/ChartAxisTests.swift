@@ -105,6 +105,9 @@ import Testing
     #expect(few?.isUpright == false && few?.lines == [["base"], ["sft"]])
     let long = across(.categories((0..<8).map { "checkpoint-\($0)00000" }), length: 200).categories
     #expect(long?.isUpright == true && long?.lines.allSatisfy { $0.count == 1 } == true)
+    // "base" would fit in two lines of two letters, but is not broken.
+    let narrow = across(.categories(["base", "sft-1", "sft-2", "sft-3"]), length: 64).categories
+    #expect(narrow?.isUpright == true && narrow?.lines.first == ["base"])
     let many = across(.categories((0..<200).map { "step-\($0)" }), length: 200).categories
     #expect(many?.lines.count == 200)
     let shown = many?.lines.filter { !$0.isEmpty }.count ?? 0

@@ -49,6 +49,14 @@ import Testing
     #expect(parts.lines.contains { $0.points.count == 40 && $0.stroke.colour == Theme.light.mark })
   }
 
+  @Test func crowdedCentroidsAreShownEnlargedInACorner() throws {
+    let crowded = Self.figure([.zero, SIMD2(0.05, 0), SIMD2(0.08, 0.05)])
+    let texts = try SceneParts(crowded.scene()).texts
+    #expect(texts.filter { $0.hasPrefix("×") }.count == 1)
+    let apart = Self.figure([.zero, SIMD2(1, 0), SIMD2(2, 1)])
+    #expect(try !SceneParts(apart.scene()).texts.contains { $0.hasPrefix("×") })
+  }
+
   @Test func theSeriesStandsBesideThePlaneOrBelowIt() throws {
     var gallery = FigureGallery(["base", "sft", "dpo"])
     let figure = gallery.trajectory()

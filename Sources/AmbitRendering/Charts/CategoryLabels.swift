@@ -14,7 +14,11 @@ package struct CategoryLabels: Sendable, Equatable {
     let flat = names.map { measure.whole($0, font: font, width: slot - 3, lineCount: 2) }
     let extents = names.map { measure.extent(of: StyledText($0), font: font) }
     lineHeight = extents.map(\.height).reduce(font.size * 1.2, max)
-    if flat.allSatisfy({ $0 != nil }) {
+    // A word broken in its middle is worse than one that stands upright.
+    let words = names.flatMap { $0.split { " -_/.:=,".contains($0) } }
+    let isShort = names.allSatisfy { measure.width(of: $0, font: font) <= slot - 3 }
+    let areWhole = words.allSatisfy { measure.width(of: $0 + "-", font: font) <= slot - 3 }
+    if isShort || areWhole, flat.allSatisfy({ $0 != nil }) {
       lines = flat.map { $0 ?? [] }
       isUpright = false
       room = Double(lines.map(\.count).max() ?? 0) * lineHeight

@@ -111,6 +111,16 @@ package struct ChartFrame: Sendable {
   package func symbols(
     _ shape: MarkerShape, size: Double, colour: Colour, at places: [SIMD2<Double>]
   ) -> [Mark] {
+    .symbols(shape, size: size, colour: colour, theme, at: places)
+  }
+}
+
+extension [Mark] {
+  /// Symbols on a halo of the background, so that they stand out of lines; nothing for no place.
+  static func symbols(
+    _ shape: MarkerShape, size: Double, colour: Colour, _ theme: Theme,
+    at places: [SIMD2<Double>]
+  ) -> [Mark] {
     if places.isEmpty { return [] }
     let halo = Stroke(theme.background, width: size * 0.2)
     return [

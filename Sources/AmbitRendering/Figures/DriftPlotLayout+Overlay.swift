@@ -9,7 +9,7 @@ extension DriftPlotLayout {
       for index in order {
         scene.stroke(panel.outline(data.checkpoints[index].hull95), overlayStroke(of: index))
       }
-      if let inset { drawFrame(of: inset, on: &scene) }
+      if let inset { inset.draw(settings, on: &scene) }
       draw(overlayPath, on: &scene)
     }
     if let inset {
@@ -50,14 +50,12 @@ extension DriftPlotLayout {
 
   private var overlayInset: Inset? {
     let panel = panel(at: order.count)
-    let label = measure.extent(of: "×0000", font: insetFont)
     return Inset(
       of: overlayPath.places, in: panel.frame,
       avoiding: data.checkpoints.map { panel.page($0.hull95) },
-      reach: 0.5 * largestCentroid + 1, labelSize: SIMD2(label.width, label.height))
+      reach: 0.5 * largestCentroid + 1, labelSize: Inset.labelSize(settings))
   }
 
-  private var insetFont: Font { settings.font(-2) }
   private var largestCentroid: Double { settings.fontSize * 0.5 * (inkScale + 1) / 2 }
 
   private func draw(_ path: CentroidPath, on scene: inout Scene) {
@@ -73,17 +71,5 @@ extension DriftPlotLayout {
             shape(of: index), size: size, fill: colour(of: index),
             edge: Stroke(theme.background, width: 0.1 * size), at: [path.places[index]])))
     }
-  }
-
-  private func drawFrame(of inset: Inset, on scene: inout Scene) {
-    let line = Stroke(theme.frame, width: 0.4)
-    scene.stroke(.rectangle(inset.source), line)
-    scene.fill(.rectangle(inset.frame), theme.background.with(alpha: 0.8))
-    scene.stroke(.rectangle(inset.frame), line)
-    let extent = measure.extent(of: "0", font: insetFont)
-    let number = DecimalText.short(inset.magnification, decimals: 1)
-    scene.write(
-      StyledText("×\(number)"), at: SIMD2(inset.frame.x + 1.5, inset.frame.y + extent.ascent),
-      font: insetFont, colour: theme.ink)
   }
 }

@@ -48,10 +48,17 @@ struct ForestLayout {
     let rows = figure.sections.flatMap(\.groups).flatMap(\.rows)
     let measure = TextMeasure()
     let widest = rows.map { measure.width(of: $0.label, font: settings.font(-1)) }.max() ?? 0
-    labelRoom = min(widest + 2, settings.width * 72 * 0.36)
+    let headings = figure.sections.flatMap(\.groups).map(\.name)
+    let widestHeading =
+      headings.map { measure.width(of: $0, font: settings.font(-1, .bold)) }.max() ?? 0
+    // A heading starts further left by the indent, and may come as near to the axis as it likes.
+    labelRoom = min(
+      max(widest + 2, widestHeading - 1.6 * settings.fontSize), settings.width * 72 * 0.36)
     let size = settings.fontSize
     let room = (Self.heightLimit / Double(max(rows.count, 1)) - 0.5 * size) / Double(drawn.count)
-    spacing = max(min(drawn.count <= 4 ? size * 0.68 : size * 0.55, room), size * 0.2)
+    spacing = max(
+      min(drawn.count <= 4 ? size * 0.68 : size * 0.55, room), size * (drawn.count <= 6 ? 0.4 : 0.2)
+    )
   }
 
   /// Every second, third, … of them, counted from the last.

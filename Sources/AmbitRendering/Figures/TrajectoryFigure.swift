@@ -147,27 +147,55 @@ public struct TrajectoryFigure: Figure {
         scene.stroke(panel.outline(outlines[index]), style.line(index, width: width))
       }
     }
-    let largest = frame.settings.fontSize * 0.62
-    let way = CentroidPath(
-      places: centroids.map(panel.page), order: checkpoints.isOrdered ? path : [])
-    let arrows = way.arrows(Stroke(theme.mark, width: 0.6), headLength: 4, largest: largest)
-    let isDense = Self.length(way) < Double(way.steps.count) * 2.2 * largest
+    let places = centroids.map(panel.page)
+    let inset = inset(of: places, in: panel, frame.settings)
     scene.clip(to: frame.frame) { scene in
-      if isDense {
-        drawLine(way, theme, on: &scene)
-      } else {
-        scene.add(arrows.flatMap { $0.casing(theme.background) })
-        scene.add(arrows.flatMap(\.marks))
-      }
-      for index in order {
-        let own = way.markerSize(of: index, largest: largest)
-        let size = isDense ? max(own, largest * 0.45) : own
-        scene.add(
-          frame.symbols(
-            style.shape(index), size: size, colour: style.colour(index), at: [way.places[index]]))
+      if let inset { inset.draw(frame.settings, on: &scene) }
+      drawWay(places, style, frame.settings, on: &scene)
+    }
+    if let inset {
+      scene.clip(to: inset.frame) { scene in
+        drawWay(places.map(inset.page), style, frame.settings, on: &scene)
       }
     }
     scene.add(panel.outsideMarks(of: centroids, size: 4, colour: theme.mark))
+  }
+
+  /// Centroids that are crowded in the plane are shown once more, enlarged, in a corner.
+  private func inset(
+    of places: [SIMD2<Double>], in panel: Panel, _ settings: FigureSettings
+  ) -> Inset? {
+    Inset(
+      of: places, in: panel.frame, avoiding: outlines.map(panel.page),
+      reach: 0.5 * largest(settings) + 1, labelSize: Inset.labelSize(settings))
+  }
+
+  private func largest(_ settings: FigureSettings) -> Double { settings.fontSize * 0.62 }
+
+  /// Draws the arrows from place to place, and the symbols.
+  private func drawWay(
+    _ places: [SIMD2<Double>], _ style: CheckpointStyle, _ settings: FigureSettings,
+    on scene: inout Scene
+  ) {
+    let theme = settings.theme
+    let largest = largest(settings)
+    let way = CentroidPath(places: places, order: checkpoints.isOrdered ? path : [])
+    let arrows = way.arrows(Stroke(theme.mark, width: 0.6), headLength: 4, largest: largest)
+    let isDense = Self.length(way) < Double(way.steps.count) * 2.2 * largest
+    if isDense {
+      drawLine(way, theme, on: &scene)
+    } else {
+      scene.add(arrows.flatMap { $0.casing(theme.background) })
+      scene.add(arrows.flatMap(\.marks))
+    }
+    for index in checkpoints.baselineFirst {
+      let own = way.markerSize(of: index, largest: largest)
+      let size = isDense ? max(own, largest * 0.45) : own
+      scene.add(
+        .symbols(
+          style.shape(index), size: size, colour: style.colour(index), theme,
+          at: [way.places[index]]))
+    }
   }
 
   private static func length(_ way: CentroidPath) -> Double {
