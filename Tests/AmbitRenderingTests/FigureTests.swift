@@ -192,6 +192,64 @@ import Testing
     }
   }
 
+  /// Clouds without any extent, alike clouds, lone points and one point very far off are all drawn.
+  @Test func degenerateCloudsAreDrawn() throws {
+    let two = FigureCheckpoints(["a", "b"])
+    let line = (0..<9).map { SIMD2(Double($0), Double($0)) }
+    let clouds: [[SIMD2<Double>]] = [
+      [.zero], Array(repeating: SIMD2(3, 3), count: 20), line, line + [SIMD2(1e9, 0)], [],
+      [SIMD2(1e-300, 0), SIMD2(2e-300, 0)],
+    ]
+    let mass = SupportMapFigure.Mass(lost: 0, kept: 1, gained: 0)
+    for first in clouds {
+      for second in clouds where !(first + second).isEmpty {
+        let figures: [any Figure] = [
+          TrajectoryFigure(
+            checkpoints: two, xLabel: "x", yLabel: "y",
+            centroids: [Clouds.mean(first), Clouds.mean(second)], outlines: [first, second]),
+          PromptPanelsFigure(
+            checkpoints: two,
+            panels: [
+              .init(
+                title: "p",
+                clouds: [
+                  .init(points: first, outline: first), .init(points: second, outline: second),
+                ])
+            ], xLabel: "x", yLabel: "y"),
+          SupportMapFigure(
+            checkpoints: two, xLabel: "x", yLabel: "y",
+            panels: [
+              .init(
+                checkpoint: 1, lost: first, kept: [], gained: second, shared: [],
+                baselineMass: mass, checkpointMass: mass)
+            ]),
+          QualityDiversityFigure(
+            checkpoints: two, quality: [first.count, second.count].map { Estimate(Double($0)) },
+            qualityLabel: "q", panels: [.init(label: "d", diversity: [Estimate(1), Estimate(1)])],
+            path: [0, 1]),
+        ]
+        for figure in figures {
+          let scene = try figure.scene(FigureSettings(width: 3.25))
+          try Self.requireInsidePage(scene.marks, scene.page)
+          #expect(try scene.png(dpi: 40).count > 300)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: FigureGallery.kinds) func everySVGIsWellFormed(kind: String) throws {
+    var gallery = FigureGallery(Clouds.hardNames, seed: 8)
+    let scene = try gallery.figure(kind).scene()
+    let document = try XMLOutline(scene.svg())
+    // Every text of the scene can be searched in the file.
+    let texts = document.texts(of: "text").joined()
+    for run in scene.textRuns where !run.text.plain.contains("\n") {
+      for piece in run.text.pieces {
+        #expect(texts.contains(piece.string), "\(piece.string) is no text")
+      }
+    }
+  }
+
   @Test(arguments: FigureGallery.kinds) func settingsOutOfRangeAreRefused(kind: String) {
     var gallery = FigureGallery(["a", "b"])
     let figure = gallery.figure(kind)

@@ -8,6 +8,7 @@ import Foundation
 let benchmarks: [any Benchmark.Type] = [
   JSONLReading.self, LexicalEmbedding.self, TransformerEmbedding.self, StaticEmbedding.self,
   TextTokenizing.self, PlaneFitting.self, HullFinding.self,
+  PointPainting.self, PanelPainting.self,
   MapMaking.self, MapJudging.self,
 ]
 
