@@ -101,7 +101,8 @@ public struct SupportMapFigure: Figure {
   public func drawing(_ settings: FigureSettings) -> Scene {
     let style = CheckpointStyle(checkpoints, theme: settings.theme)
     let tight = DataLimits.robust(for: panels.map(\.all)).padded(by: 0.05)
-    let aspect = min(max(tight.height / tight.width, 0.6), 1.1)
+    // One panel has the whole width, and would take a whole page.
+    let aspect = min(max(tight.height / tight.width, 0.6), panels.count == 1 ? 0.65 : 1.1)
     let limits = tight.widened(toAspect: aspect)
     var chart = Chart(
       panels: panels.map { panel in

@@ -20,8 +20,9 @@ enum LengthHistogramSource: FigureSource {
     let all = lengths.joined().sorted()
     guard let longest = all.last, longest > 0 else { return [] }
     let high = max(all[min(all.count - 1, all.count * 99 / 100)], 1)
-    let width = Double(max(1, (high + binCount - 1) / binCount))
-    let bins = Int((Double(high) / width).rounded(.up))
+    // A length of so many words lies in the bin that starts there.
+    let width = Double(max(1, (high + binCount) / binCount))
+    let bins = Int((Double(high + 1) / width).rounded(.up))
     let edges = (0...bins).map { Double($0) * width }
     let counts = lengths.map { own in
       var counts = [Int](repeating: 0, count: bins)

@@ -36,10 +36,13 @@ struct MeasuredRows {
     }
   }
 
-  /// Effects against the baseline, one a checkpoint; nil for the baseline and what was refused.
+  /// Effects against the baseline, one a checkpoint; nil for the baseline, for what was refused, and for
+  /// measures within prompts that saw one output a prompt, which say nothing of a prompt's answers.
   func effects(_ key: Key) -> [Estimate?] {
     each(key) { row in
-      row.effect.map { Estimate($0, low: row.interval?.low, high: row.interval?.high) }
+      row.flags.contains(.fewSamples)
+        ? nil
+        : row.effect.map { Estimate($0, low: row.interval?.low, high: row.interval?.high) }
     }
   }
 

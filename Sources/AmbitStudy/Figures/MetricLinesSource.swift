@@ -51,7 +51,7 @@ enum MetricLinesSource: RowFigureSource {
     let reference = rows.checkpoints.baselineName
     let caption = """
       \(rows.steps == nil ? "Measures by checkpoint" : "Measures against the training step"). Log ratios \
-      are against \(reference); negative means less diverse. Shaded along the line: 95 % intervals. \
+      are against \(reference); negative means less diverse. \
       \(words.map { "\($0.inference). \($0.ending)" } ?? "")
       """
     return StudyFigure(figure, caption: caption, table: table(figure))

@@ -11,8 +11,10 @@ enum SupportPlaneSource: RowFigureSource {
       MeasuredRows.Key(metric: $0, variant: "k5")
     }
     let values = keys.map(rows.pairValues)
-    guard values[0].contains(where: { $0 != nil }) else { return nil }
+    // Where all outputs are equal, nothing is nearer than anything else.
     let bands = keys.compactMap(rows.null)
+    guard values[0].contains(where: { $0 != nil }), bands.first.map({ $0.upperBound > 0 }) ?? true
+    else { return nil }
     let middles = bands.map { Estimate(($0.lowerBound + $0.upperBound) / 2, interval: $0) }
     let figure = SupportPlaneFigure(
       checkpoints: rows.checkpoints, recall: values[0], coverage: values[1], density: values[2],

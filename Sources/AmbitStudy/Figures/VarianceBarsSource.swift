@@ -11,7 +11,9 @@ enum VarianceBarsSource: RowFigureSource {
     let between = rows.values(.init(metric: "dispersion", variant: "between", scope: .across)).map {
       $0?.value
     }
-    let isShown = zip(within, between).contains { $0 != nil && $1 != nil }
+    let isShown = zip(within, between).contains { within, between in
+      (within ?? 0) + (between ?? 0) > 0 && within != nil && between != nil
+    }
     guard isShown else { return nil }
     let figure = VarianceBarsFigure(
       checkpoints: rows.checkpoints,

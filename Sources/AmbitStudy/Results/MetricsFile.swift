@@ -1,7 +1,7 @@
 import AmbitFormats
 import AmbitMeasures
 
-/// The rows of a `metrics.csv`, as figures need them: without flags.
+/// The rows of a `metrics.csv`, as figures need them: of the flags, `few_samples` alone.
 struct MetricsFile {
   let rows: [Measurement]
 
@@ -46,7 +46,9 @@ struct MetricsFile {
       effect: try row.number("effect"), effectKind: EffectKind(rawValue: kind),
       interval: try row.interval("ci_low", "ci_high"),
       nullBand: try row.interval("null_low", "null_high"), p: try row.number("p"),
-      adjustedP: try row.number("p_adjusted"), flags: [], isPrimary: false)
+      adjustedP: try row.number("p_adjusted"),
+      flags: row["flags"].split(separator: ";").contains("few_samples") ? [.fewSamples] : [],
+      isPrimary: false)
   }
 }
 
