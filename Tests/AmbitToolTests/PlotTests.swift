@@ -1,3 +1,4 @@
+import AmbitFormats
 import AmbitTestSupport
 import Foundation
 import Testing
@@ -129,5 +130,63 @@ import Testing
     try fails([results], "changed after it was written")
     try "{}".write(toFile: path, atomically: true, encoding: .utf8)
     try fails([path], "holds no figure")
+  }
+
+  @Test func figureDataAgreeWithTheResults() throws {
+    let results = try results(["--save-embeddings"])
+    func table(_ name: String) throws -> [[String: String]] {
+      try MetricsFile.table("\(results)/figures/data/\(name).csv")
+    }
+    let metrics = try MetricsFile(folder: results)
+    for row in try table("forest") where row["measure"] == "dispersion" {
+      let scope = row["group"] == "within prompts" ? "within" : "across"
+      for (own, column) in [("effect", "effect"), ("ci_low", "ci_low"), ("null_high", "null_high")]
+      {
+        let value = metrics.value(
+          column, of: row["checkpoint"]!, metric: "dispersion", space: "embedding", scope: scope)
+        #expect(value != nil && value == Double(row[own]!))
+      }
+    }
+    // Order 0 counts every cluster, as do all outputs together.
+    let kinds = try table("hill_profile").filter { $0["order"] == "0" }
+    let curves = try table("rarefaction").filter { $0["outputs"] == "600" }
+    #expect(kinds.count == 3)
+    #expect(kinds.map { $0["effective_number"] } == curves.map { $0["clusters"] })
+    for name in ["base", "step-100", "step-1000"] {
+      let counts = try table("lengths").filter { $0["checkpoint"] == name }
+      #expect(counts.compactMap { Int($0["outputs"]!) }.reduce(0, +) == 600)
+    }
+    let shares = try table("support_map").filter { $0["checkpoint"] == "step-1000" }
+    #expect(shares.count == 1200)
+  }
+
+  @Test func similarityIsTheMeanCosineOfOutputsToOnePrompt() throws {
+    let results = try results(["--save-embeddings"])
+    let vectors = try NPYArray(
+      bytes: InputFile(path: results + "/embeddings.npy").contents.bytes)
+    let rows = try MetricsFile.table(results + "/rows.csv")
+    let width = vectors.columnCount
+    let values = vectors.floats
+    func vector(_ row: Int) -> [Double] {
+      let own = values[(row * width)..<((row + 1) * width)].map(Double.init)
+      let length = own.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      return own.map { $0 / length }
+    }
+    let places = Dictionary(grouping: rows.indices) {
+      [rows[$0]["checkpoint"]!, rows[$0]["prompt_id"]!]
+    }
+    let prompts = Set(rows.map { $0["prompt_id"]! }).sorted()
+    for row in try MetricsFile.table(results + "/figures/data/similarity.csv") {
+      let means = prompts.map { prompt -> Double in
+        let (left, right) = (
+          places[[row["checkpoint"]!, prompt]]!, places[[row["other"]!, prompt]]!
+        )
+        let pairs = left.flatMap { one in right.filter { $0 != one }.map { (one, $0) } }
+        let cosines = pairs.map { zip(vector($0), vector($1)).reduce(0) { $0 + $1.0 * $1.1 } }
+        return cosines.reduce(0, +) / Double(cosines.count)
+      }
+      let naive = means.reduce(0, +) / Double(means.count)
+      #expect(agree(Double(row["cosine"]!)!, naive, relative: 1e-9))
+    }
   }
 }
