@@ -109,7 +109,7 @@ public struct FigureDrawing {
         hint: "`ambit run` writes it; give the folder of its results")
     }
     let figures = try files.map { try FigureDataFile.read(path: "\(folder)/\($0)") }
-    return FigureCatalogue.all.flatMap { source in figures.filter { $0.kind == source.kind } }
+    return FigureCatalogue.all.flatMap { source in figures.filter { $0.kind == source.name } }
   }
 
   /// The planes of a file of points. Its axes have no shares of variance: the file does not tell.

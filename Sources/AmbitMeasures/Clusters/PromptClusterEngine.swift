@@ -221,7 +221,7 @@ struct PromptClusterNull: Sendable {
       if isWithin, let clusters = engine.clusters {
         return Self.effectsWithin(measures, clusters, checkpoint, offsets, groups)
       }
-      return scaled.map { values in Self.effectBetween(values, offsets, groups) }
+      return scaled.map { splits.differenceOfMeans($0, groups: groups) }
     }
     bands = measures.indices.map { index in .percentile(effects.map { $0[index] }) }
   }
@@ -245,21 +245,5 @@ struct PromptClusterNull: Sendable {
       }
     }
     return sums.map { used > 0 ? $0 / used : .nan }
-  }
-
-  /// The difference of the means of two halves of the prompts.
-  private static func effectBetween(
-    _ values: [Double], _ offsets: [Int], _ groups: [UInt8]
-  ) -> Double {
-    var sums = (0.0, 0.0)
-    var counts = (0.0, 0.0)
-    for prompt in values.indices where !values[prompt].isNaN {
-      switch groups[offsets[prompt]] {
-      case 0: (sums.0, counts.0) = (sums.0 + values[prompt], counts.0 + 1)
-      case 1: (sums.1, counts.1) = (sums.1 + values[prompt], counts.1 + 1)
-      default: break
-      }
-    }
-    return sums.1 / counts.1 - sums.0 / counts.0
   }
 }

@@ -52,6 +52,22 @@ package struct SplitHalves: Sendable {
     }
   }
 
+  /// The mean of group 1 less that of group 0, of one value a unit; units without a value are left out.
+  ///
+  /// - Parameter groups: what `write` gave where units are split.
+  func differenceOfMeans(_ values: [Double], groups: [UInt8]) -> Double {
+    var sums = (0.0, 0.0)
+    var counts = (0.0, 0.0)
+    for unit in values.indices where !values[unit].isNaN {
+      switch groups[offsets[unit]] {
+      case 0: (sums.0, counts.0) = (sums.0 + values[unit], counts.0 + 1)
+      case 1: (sums.1, counts.1) = (sums.1 + values[unit], counts.1 + 1)
+      default: break
+      }
+    }
+    return sums.1 / counts.1 - sums.0 / counts.0
+  }
+
   private static func group(_ position: Int, of size: Int) -> UInt8 {
     position < size / 2 ? 0 : (position < size / 2 * 2 ? 1 : 2)
   }

@@ -42,17 +42,7 @@ struct LexicalNull: Sendable {
       var groups = [UInt8](repeating: 2, count: offsets.last ?? 0)
       splits.write(replicate, to: &groups)
       return scaled.map { values in
-        guard let values else { return Double.nan }
-        var sums = (0.0, 0.0)
-        var counts = (0.0, 0.0)
-        for prompt in values.indices where !values[prompt].isNaN {
-          switch groups[offsets[prompt]] {
-          case 0: (sums.0, counts.0) = (sums.0 + values[prompt], counts.0 + 1)
-          case 1: (sums.1, counts.1) = (sums.1 + values[prompt], counts.1 + 1)
-          default: break
-          }
-        }
-        return sums.1 / counts.1 - sums.0 / counts.0
+        values.map { splits.differenceOfMeans($0, groups: groups) } ?? .nan
       }
     }
     return scaled.indices.map { index in .percentile(replicates.map { $0[index] }) }

@@ -45,16 +45,7 @@ struct PromptNull: Sendable {
       context.workers.map(splits.count) { replicate in
         var groups = [UInt8](repeating: 2, count: offsets.last ?? 0)
         splits.write(replicate, to: &groups)
-        var sums = (0.0, 0.0)
-        var counts = (0.0, 0.0)
-        for prompt in logs.indices where !logs[prompt].isNaN {
-          switch groups[offsets[prompt]] {
-          case 0: (sums.0, counts.0) = (sums.0 + logs[prompt], counts.0 + 1)
-          case 1: (sums.1, counts.1) = (sums.1 + logs[prompt], counts.1 + 1)
-          default: break
-          }
-        }
-        return sums.1 / counts.1 - sums.0 / counts.0
+        return splits.differenceOfMeans(logs, groups: groups)
       })
   }
 

@@ -39,7 +39,7 @@ struct FigureDataFile {
       throw InputError(.malformed, path: path, "the file holds no figure of Ambit", hint: hint)
     }
     guard head.ambitFigure == version,
-      let source = FigureCatalogue.all.first(where: { $0.kind == head.kind })
+      let source = FigureCatalogue.all.first(where: { $0.name == head.kind })
     else {
       throw InputError(
         .unsupported, path: path,
@@ -94,9 +94,6 @@ struct FigureDataFile {
 }
 
 extension FigureSource {
-  /// What its files call it.
-  static var kind: String { Drawn.name }
-
   fileprivate static func decoded(_ data: Data, name: String) throws -> StudyFigure {
     try FigureDataFile.decoded(data, as: Drawn.self, name: name)
   }

@@ -34,7 +34,7 @@ struct StudyFigure {
 protocol FigureSource: SendableMetatype {
   associatedtype Drawn: Figure
 
-  /// What users call it: `--figures forest`.
+  /// What users and files call it: `--figures forest`.
   static var name: String { get }
 
   /// The figures of this kind that the findings support; none where there is nothing to show.
