@@ -1,29 +1,42 @@
 import AmbitCorpus
-import AmbitMeasures
+package import AmbitMeasures
 
 /// Whether and how the checkpoints of a study follow one another.
-struct CheckpointOrder {
+package struct CheckpointOrder {
   /// The baseline, then the others in the order of the study, by place.
-  let path: [Int]
+  package let path: [Int]
   /// The number in each name of `path`; `nil` for the baseline, and where names differ in more than one
   /// number.
-  let steps: [Double?]
+  package let steps: [Double?]
   /// The training step of every checkpoint, by place in the study: the number in its name, 0 for a
   /// baseline named otherwise. `nil` where one is not known.
-  let drawnSteps: [Double]?
+  package let drawnSteps: [Double]?
   private let isNumbered: Bool
+  private let isGiven: Bool
   private let comparisons: InferenceSettings.Comparisons
 
   /// The most checkpoints that are drawn as a path without numbers in their names.
   private static let drawnLength = 6
 
-  init(_ corpus: MatchedCorpus, comparisons: InferenceSettings.Comparisons) {
-    self.init(corpus.checkpointNames, baseline: corpus.baselineIndex, comparisons: comparisons)
+  init(
+    _ corpus: MatchedCorpus, isGiven: Bool, comparisons: InferenceSettings.Comparisons
+  ) {
+    self.init(
+      corpus.checkpointNames, baseline: corpus.baselineIndex, isGiven: isGiven,
+      comparisons: comparisons)
   }
 
-  init(_ names: [String], baseline: Int, comparisons: InferenceSettings.Comparisons) {
+  /// - Parameter isGiven: whether the user put the checkpoints in their order; where unknown, whether it is
+  ///   another than that of their names.
+  package init(
+    _ names: [String], baseline: Int, isGiven: Bool? = nil,
+    comparisons: InferenceSettings.Comparisons
+  ) {
     let others = names.indices.filter { $0 != baseline }
     path = [baseline] + others
+    let ownNames = others.map { names[$0] }
+    self.isGiven =
+      isGiven ?? (others.count < 2 || ownNames.sorted(by: NaturalOrder.precedes) != ownNames)
     self.comparisons = comparisons
     func pattern(_ index: Int) -> String { names[index].replacing(/[0-9]+/, with: "#") }
     func numbers(_ index: Int) -> [Double] {
@@ -48,9 +61,13 @@ struct CheckpointOrder {
   }
 
   /// Whether a path may be drawn through them: a few, in the order in which the user gave them, or many
-  /// whose names differ in a number alone, as steps do.
-  var isDrawnAsPath: Bool { path.count - 1 <= Self.drawnLength || isNumbered }
+  /// whose names differ in a number alone, as steps do. Never through the files of a folder in the order
+  /// of the alphabet.
+  package var isDrawnAsPath: Bool {
+    path.count == 2 || isNumbered || comparisons == .consecutive
+      || (isGiven && path.count - 1 <= Self.drawnLength)
+  }
 
   /// Whether each is said to come out of the one before: numbered steps, or compared one after another.
-  var isLineage: Bool { path.count > 2 && (isNumbered || comparisons == .consecutive) }
+  package var isLineage: Bool { path.count > 2 && (isNumbered || comparisons == .consecutive) }
 }

@@ -94,7 +94,8 @@ public struct Study {
       map: map, textWindow: lexical?.window, clustering: measured.clustering)
     let matchingNotes = corpus.report.notices.map(StudyNote.init) + embedded.notes
     let fileNotes = selection.notices.map(StudyNote.init)
-    let order = CheckpointOrder(corpus, comparisons: settings.inference.comparisons)
+    let order = CheckpointOrder(
+      corpus, isGiven: selection.isOrderGiven, comparisons: settings.inference.comparisons)
     let report = readingReport(measured, corpus, order)
     let findings = StudyFindings(
       corpus: corpus, embedded: embedded, settings: settings, planes: projected.planes, map: map,

@@ -57,6 +57,20 @@ import Testing
       ], "an order that is no shell's is the user's")
   }
 
+  @Test("an order is the user's unless a folder, a pattern or the alphabet gave it")
+  func orderGiven() throws {
+    let paths = ["base", "dpo", "sft"].map { write("\($0).jsonl") }
+    func isGiven(_ words: [String]) throws -> Bool {
+      try CheckpointArguments(words).resolve().isOrderGiven
+    }
+    #expect(try !isGiven([folder.path]))
+    #expect(try !isGiven([folder.path(of: "*.jsonl")]))
+    #expect(try !isGiven(paths), "a shell's expansion looks like this")
+    #expect(try isGiven([paths[0], paths[2], paths[1]]))
+    #expect(try isGiven(zip(["base", "dpo", "sft"], paths).map { "\($0)=\($1)" }))
+    #expect(try isGiven([paths[0], paths[1]]))
+  }
+
   @Test("a file with several labels is several checkpoints, unless it is named") func labels()
     throws
   {

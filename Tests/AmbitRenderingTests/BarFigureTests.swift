@@ -115,8 +115,8 @@ import Testing
 @Suite struct SimilarityFigureTests {
   @Test func darkerIsMoreAlikeAndNumbersFitTheirCells() throws {
     let figure = SimilarityFigure(
-      checkpoints: FigureCheckpoints(["a", "b"]), values: [[1, 0.5], [0.75, nil]],
-      valueLabel: "similarity")
+      checkpoints: FigureCheckpoints(["a", "b"]),
+      panels: [.init(label: "similarity", values: [[1, 0.5], [0.75, nil]])])
     let parts = SceneParts(try figure.scene(FigureSettings(width: 3.25)))
     #expect(parts.texts.contains("1.00") && parts.texts.contains("0.50"))
     #expect(parts.texts.contains("0.50 to 1.00"))
@@ -129,13 +129,34 @@ import Testing
     let count = 5
     let figure = SimilarityFigure(
       checkpoints: FigureCheckpoints((0..<count).map { "c\($0)" }),
-      values: (0..<count).map { row in (0..<count).map { Double(row * count + $0) } },
-      valueLabel: "x", range: 0...24)
+      panels: [
+        .init(
+          label: "x",
+          values: (0..<count).map { row in (0..<count).map { Double(row * count + $0) } },
+          range: 0...24)
+      ])
     let parts = SceneParts(try figure.scene(FigureSettings(width: 3.25)))
     let cells = (0..<25).compactMap { parts.boxes(Theme.light.heat(at: Double($0) / 24)).first }
     #expect(cells.count == 25)
     #expect(agree(cells[7].width, cells[7].height, relative: 1e-6))
     #expect(cells[1].x > cells[0].x && cells[5].y > cells[0].y && cells[5].x == cells[0].x)
+  }
+
+  @Test func twoKindsOfLikenessStandSideBySideWithABarEach() throws {
+    let figure = SimilarityFigure(
+      checkpoints: FigureCheckpoints(["a", "b"], baseline: 1),
+      panels: [
+        .init(label: "same", values: [[0.1, 0.2], [0.3, 0.4]]),
+        .init(label: "different", values: [[nil, 0.6], [0.7, 0.9]]),
+      ])
+    let scene = try figure.scene(FigureSettings(width: 6.75))
+    let parts = SceneParts(scene)
+    #expect(parts.texts.contains("same: 0.10 to 0.40"))
+    #expect(parts.texts.contains("different: 0.60 to 0.90"))
+    // The baseline comes first, in rows and in columns.
+    let first = try #require(parts.boxes(Theme.light.heat(at: 1)).first)
+    let last = try #require(parts.boxes(Theme.light.heat(at: 0)).first)
+    #expect(first.x < last.x && first.y < last.y)
   }
 
   @Test func manyCellsHaveNoNumbers() throws {

@@ -227,11 +227,16 @@ struct FigureGallery {
   mutating func similarity() -> SimilarityFigure {
     SimilarityFigure(
       checkpoints: checkpoints,
-      values: names.indices.map { row in
-        names.indices.map { column in
-          random.uniform() < missing ? nil : 1 - 0.5 * abs(progress(row) - progress(column))
-        }
-      }, valueLabel: "mean cosine similarity of outputs")
+      panels: [("cosine, same prompt", 1.0), ("cosine, different prompts", 0.3)].map {
+        label, most in
+        .init(
+          label: label,
+          values: names.indices.map { row in
+            names.indices.map { column in
+              random.uniform() < missing ? nil : most - 0.2 * abs(progress(row) - progress(column))
+            }
+          })
+      })
   }
 
   mutating func qualityDiversity() -> QualityDiversityFigure {

@@ -159,7 +159,7 @@ import Testing
       VarianceBarsFigure(checkpoints: two, panels: []),
       WaterfallFigure(panels: []),
       WaterfallFigure(panels: [.init(label: "", start: "", stages: [])]),
-      SimilarityFigure(checkpoints: none, values: [], valueLabel: ""),
+      SimilarityFigure(checkpoints: none, panels: []),
       QualityDiversityFigure(checkpoints: two, quality: [], qualityLabel: "", panels: []),
       LengthHistogramFigure(checkpoints: two, edges: [0, 1], counts: [[0], []]),
     ]

@@ -51,16 +51,22 @@ import Testing
   }
 
   @Test func latex() {
-    let table = EndpointTable(endpoints: [row("sft_1", against: "base", effect: -0.2)])
+    let table = EndpointTable(endpoints: [
+      row("sft_1", against: "base", effect: -0.2), row("sft_1", against: "base", effect: 0.01),
+      row("dpo", against: "base", effect: 3),
+    ])
     #expect(
       table.latex == #"""
         % Needs \usepackage{booktabs}. Change: the ratio to the reference minus 1. p: adjusted by Holm.
         % Bold with an arrow: the 95 \% interval excludes 0.
         \begin{tabular}{llrrrr}
         \toprule
-        checkpoint & measure & value & change & 95 \% interval & $p$ \\
+        checkpoint & measure & value & change (\%) & 95 \% interval (\%) & $p$ \\
         \midrule
-        sft\_1 & dispersion within prompts & 0.500 & \textbf{$-$18 \%} $\downarrow$ & $-$22 to $-$14 \% & 0.012 \\
+        sft\_1 & dispersion within prompts & 0.500 & \textbf{$-$18\phantom{.0}} $\downarrow$ & $-$22 to $-$14 & 0.012 \\
+         & dispersion within prompts & 0.500 & +1.0 \phantom{$\downarrow$} & $-$3.9 to +6.2 & 0.012 \\
+        \addlinespace
+        dpo & dispersion within prompts & 0.500 & \textbf{$\times$20.1} $\uparrow$ & $\times$19.1 to $\times$21.1 & 0.012 \\
         \bottomrule
         \end{tabular}
 

@@ -176,17 +176,46 @@ import Testing
       [rows[$0]["checkpoint"]!, rows[$0]["prompt_id"]!]
     }
     let prompts = Set(rows.map { $0["prompt_id"]! }).sorted()
-    for row in try MetricsFile.table(results + "/figures/data/similarity.csv") {
+    func cosine(_ left: Int, _ right: Int) -> Double {
+      zip(vector(left), vector(right)).reduce(0) { $0 + $1.0 * $1.1 }
+    }
+    let table = try MetricsFile.table(results + "/figures/data/similarity.csv")
+    for row in table where row["prompts"] == "same prompt" {
       let means = prompts.map { prompt -> Double in
         let (left, right) = (
           places[[row["checkpoint"]!, prompt]]!, places[[row["other"]!, prompt]]!
         )
         let pairs = left.flatMap { one in right.filter { $0 != one }.map { (one, $0) } }
-        let cosines = pairs.map { zip(vector($0), vector($1)).reduce(0) { $0 + $1.0 * $1.1 } }
+        let cosines = pairs.map(cosine)
         return cosines.reduce(0, +) / Double(cosines.count)
       }
       let naive = means.reduce(0, +) / Double(means.count)
       #expect(agree(Double(row["cosine"]!)!, naive, relative: 1e-9))
+    }
+    // Over different prompts, of one pair of checkpoints: the naive sum has n² terms.
+    let other = try #require(table.first { $0["prompts"] == "different prompts" })
+    let units = rows.indices.map(vector)
+    var total = 0.0
+    var count = 0
+    for left in rows.indices where rows[left]["checkpoint"] == other["checkpoint"] {
+      for right in rows.indices where rows[right]["checkpoint"] == other["other"] {
+        guard rows[left]["prompt_id"] != rows[right]["prompt_id"] else { continue }
+        total += zip(units[left], units[right]).reduce(0) { $0 + $1.0 * $1.1 }
+        count += 1
+      }
+    }
+    #expect(agree(Double(other["cosine"]!)!, total / Double(count), relative: 1e-9))
+  }
+
+  @Test func curvesOfClustersLieInTheirIntervals() throws {
+    let results = try results()
+    for (name, column) in [("rarefaction", "clusters"), ("hill_profile", "effective_number")] {
+      let rows = try MetricsFile.table(results + "/figures/data/\(name).csv")
+      #expect(!rows.isEmpty)
+      for row in rows {
+        let ends = ["ci_low", column, "ci_high"].compactMap { Double(row[$0]!) }
+        #expect(ends.count == 3 && ends == ends.sorted() && ends[0] >= 0, "\(row)")
+      }
     }
   }
 }

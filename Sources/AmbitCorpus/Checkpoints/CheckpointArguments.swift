@@ -63,6 +63,8 @@ public struct CheckpointArguments: Sendable {
     public var checkpoints: [Checkpoint]
     /// The index of the baseline.
     public var baselineIndex: Int
+    /// Whether the user put them in this order: not a folder, a pattern, an alphabet or one file of many.
+    public var isOrderGiven: Bool
     /// Files skipped, checkpoints left out.
     public var notices: [CorpusNotice]
   }
@@ -76,7 +78,8 @@ public struct CheckpointArguments: Sendable {
     var notices: [CorpusNotice] = []
     var checkpoints: [Checkpoint] = []
     var orderedHere = Set<TextKey>()
-    for input in try CheckpointInput.inputs(of: arguments, notices: &notices) {
+    let inputs = try CheckpointInput.inputs(of: arguments, notices: &notices)
+    for input in inputs {
       let file = try OutputFile(path: input.path, options: reading)
       guard file.kind == .outputs || file.kind == .vectors else {
         if input.isFromFolder {
@@ -124,7 +127,8 @@ public struct CheckpointArguments: Sendable {
     notices += checkpoints.flatMap(\.source.notices)
     if let notice = Self.decodingNotice(checkpoints) { notices.append(notice) }
     return Resolved(
-      checkpoints: checkpoints, baselineIndex: index, notices: Self.distinct(notices))
+      checkpoints: checkpoints, baselineIndex: index,
+      isOrderGiven: CheckpointInput.isOrderGiven(inputs), notices: Self.distinct(notices))
   }
 
   private func named(_ file: OutputFile, input: CheckpointInput) -> [Checkpoint] {

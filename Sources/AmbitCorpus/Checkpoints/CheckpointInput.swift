@@ -80,6 +80,13 @@ struct CheckpointInput: Sendable, Equatable {
     return [CheckpointInput(path: word)]
   }
 
+  /// Whether the order of the files says something: files with names of the user's, or two, or more that no
+  /// shell would have put into that order.
+  static func isOrderGiven(_ inputs: [CheckpointInput]) -> Bool {
+    guard inputs.count > 1, !inputs.contains(where: \.isOrderedHere) else { return false }
+    return inputs.contains { $0.name != nil } || inputs.count == 2 || inOrder(inputs) != inputs
+  }
+
   /// Natural order of the paths, part by part, without the suffixes of the files: with them `phi-2-dpo.json`
   /// would come before `phi-2.json`.
   static func inOrder(_ inputs: [CheckpointInput]) -> [CheckpointInput] {

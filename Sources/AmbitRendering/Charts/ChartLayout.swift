@@ -20,8 +20,6 @@ struct ChartLayout {
   static let tickLength = 2.2
   /// Between a tick and its label.
   static let tickGap = 1.5
-  /// No figure should be higher than a page's text.
-  static let heightLimit = 620.0
 
   var width: Double { settings.width * 72 }
   var fullWidth: Double { width - 2 * Self.margin }
@@ -54,7 +52,8 @@ struct ChartLayout {
       ?? PanelGrid.columns(
         count: chart.panels.count, width: fullWidth, aspect: chart.aspect,
         bandHeight: 3 * settings.fontSize, gap: gap + guessedLeft + chart.rightRoom,
-        preferredWidth: chart.preferredWidth * settings.fontSize, heightLimit: Self.heightLimit)
+        preferredWidth: chart.preferredWidth * settings.fontSize,
+        heightLimit: settings.panelHeightLimit)
     self.columns = columns
     title = TextBlock(
       [settings.title ?? chart.text.title ?? ""], font: settings.font(1, .bold),
@@ -113,7 +112,8 @@ struct ChartLayout {
     }
     xTicks = chart.panels.map {
       ChartTicks(
-        across: $0.x, length: frameWidth, margin: min(gap / 2 - 1, overhang), font: smallFont,
+        across: $0.x, length: frameWidth,
+        margin: columns == 1 ? overhang : min(gap / 2 - 1, overhang), font: smallFont,
         measure: measure)
     }
   }

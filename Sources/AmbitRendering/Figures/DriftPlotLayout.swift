@@ -23,8 +23,6 @@ struct DriftPlotLayout {
 
   static let margin = 3.0
   static let overlayName = "overlay"
-  /// No figure should be higher than a page's text.
-  private static let heightLimit = 620.0
 
   var width: Double { settings.width * 72 }
   var axisFont: Font { settings.font() }
@@ -59,7 +57,7 @@ struct DriftPlotLayout {
     let guess = fullWidth - 5 * settings.fontSize
     let columns = PanelGrid.columns(
       count: count, width: guess, aspect: aspect, bandHeight: 1.5 * lineHeight, gap: gap,
-      preferredWidth: 13.5 * settings.fontSize, heightLimit: Self.heightLimit)
+      preferredWidth: 13.5 * settings.fontSize, heightLimit: settings.panelHeightLimit)
     let guessedWidth = (guess - gap * Double(columns - 1)) / Double(columns)
     let axes = PanelAxes(
       limits: limits, width: guessedWidth, height: guessedWidth * aspect, font: smallFont,

@@ -59,6 +59,13 @@ public struct FigureSettings: Sendable, Hashable {
       hint: "the usual values are width 3.25, 5.5 or 6.75, dpi 300, font size 8")
   }
 
+  /// Whether the figure is as wide as one column: panels stand below one another rather than side by side.
+  var isNarrow: Bool { width < 4.5 }
+
+  /// What the panels of a figure may take of a page's height, in points; legend and caption of a narrow
+  /// figure take more lines.
+  var panelHeightLimit: Double { isNarrow ? 460 : 620 }
+
   /// A font that much larger than that of axis labels, but not so small that it cannot be read.
   func font(_ change: Double = 0, _ weight: Font.Weight = .regular) -> Font {
     let first = (fontFamily ?? "").split(separator: ",").map { family in

@@ -10,6 +10,8 @@ struct ForestLayout {
   /// Points from one symbol of a row to the next.
   let spacing: Double
   let showsNumbers: Bool
+  /// Whether the two groups of every section stand side by side, each under its name.
+  let isPaired: Bool
   private let measure = TextMeasure()
 
   /// A line of a section: a heading, or a metric.
@@ -23,12 +25,15 @@ struct ForestLayout {
 
   /// More ordered checkpoints than this are thinned evenly, the last one kept.
   private static let rowLimit = 10
-  private static let heightLimit = 560.0
+  /// Of all rows together, in points.
+  private static let heightLimit = (column: 320.0, page: 430.0)
+  /// Effects so many times as far out as most others are cut off, with an arrow.
+  private static let outlierReach = 6.0
 
   private var theme: Theme { settings.theme }
   private var small: Font { settings.font(-1) }
   private var heading: Font { settings.font(-1, .bold) }
-  private var indent: Double { hasHeadings ? settings.fontSize * 0.8 : 0 }
+  private var indent: Double { hasHeadings && !isPaired ? settings.fontSize * 0.8 : 0 }
   private var hasHeadings: Bool {
     figure.sections.contains { $0.groups.contains { !$0.name.isEmpty } }
   }
@@ -44,7 +49,7 @@ struct ForestLayout {
     let limit = figure.checkpoints.isOrdered ? Self.rowLimit : all.count
     drawn = Self.thinned(all, to: limit)
     omittedCount = all.count - drawn.count
-    showsNumbers = drawn.count == 1 && settings.width >= 4.5
+    showsNumbers = drawn.count == 1 && !settings.isNarrow
     let rows = figure.sections.flatMap(\.groups).flatMap(\.rows)
     let measure = TextMeasure()
     let widest = rows.map { measure.width(of: $0.label, font: settings.font(-1)) }.max() ?? 0
@@ -52,10 +57,21 @@ struct ForestLayout {
     let widestHeading =
       headings.map { measure.width(of: $0, font: settings.font(-1, .bold)) }.max() ?? 0
     // A heading starts further left by the indent, and may come as near to the axis as it likes.
+    let sections = figure.sections.filter { !$0.groups.isEmpty }
+    isPaired =
+      !settings.isNarrow && !showsNumbers && sections.allSatisfy { $0.groups.count == 2 }
+    // A heading above its own frame takes no room beside the rows.
     labelRoom = min(
-      max(widest + 2, widestHeading - 1.6 * settings.fontSize), settings.width * 72 * 0.36)
+      max(widest + 2, isPaired ? 0 : widestHeading - 1.6 * settings.fontSize),
+      settings.width * 72 * (isPaired ? 0.18 : 0.36))
     let size = settings.fontSize
-    let room = (Self.heightLimit / Double(max(rows.count, 1)) - 0.5 * size) / Double(drawn.count)
+    let isPaired = isPaired
+    let rowCount = sections.reduce(0) { count, section in
+      let counts = section.groups.map(\.rows.count)
+      return count + (isPaired ? counts.max() ?? 0 : counts.reduce(0, +))
+    }
+    let heightLimit = settings.isNarrow ? Self.heightLimit.column : Self.heightLimit.page
+    let room = (heightLimit / Double(max(rowCount, 1)) - 0.5 * size) / Double(drawn.count)
     spacing = max(
       min(drawn.count <= 4 ? size * 0.68 : size * 0.55, room), size * (drawn.count <= 6 ? 0.4 : 0.2)
     )
@@ -76,14 +92,18 @@ struct ForestLayout {
       text.notes.append(
         "\(drawn.count) of \(drawn.count + omittedCount) checkpoints are shown, evenly spaced.")
     }
-    let panels = figure.sections.filter { !$0.groups.isEmpty }.map { section in
-      let lines = lines(of: section)
-      let height = (lines.last.map { $0.top + $0.height } ?? 0) + 2
-      return Chart.Panel(
-        x: axis(of: section), y: .bare(0...height), height: height
-      ) { frame, scene in draw(lines, of: section, in: frame, on: &scene) }
+    let panels = figure.sections.filter { !$0.groups.isEmpty }.flatMap { section in
+      let axis = axis(of: section)
+      let parts = isPaired ? section.groups.map { [$0] } : [section.groups]
+      let height = parts.map { Self.height(of: lines(of: $0)) }.max() ?? 0
+      return parts.map { groups in
+        let lines = lines(of: groups)
+        return Chart.Panel(
+          name: isPaired ? groups[0].name : "", x: axis, y: .bare(0...height), height: height
+        ) { frame, scene in draw(lines, of: section, in: frame, on: &scene) }
+      }
     }
-    var chart = Chart(panels: panels, columns: 1, text: text)
+    var chart = Chart(panels: panels, columns: isPaired ? 2 : 1, text: text)
     chart.leftRoom = labelRoom + indent + settings.fontSize * 0.8
     chart.rightRoom = showsNumbers ? numberRoom : 0
     chart.headRoom = TextBlock.lineHeight(small)
@@ -94,13 +114,17 @@ struct ForestLayout {
 
   // MARK: Lines
 
-  private func lines(of section: ForestFigure.Section) -> [Line] {
+  private static func height(of lines: [Line]) -> Double {
+    (lines.last.map { $0.top + $0.height } ?? 0) + 2
+  }
+
+  private func lines(of groups: [ForestFigure.Group]) -> [Line] {
     let lineHeight = TextBlock.lineHeight(small)
     var lines: [Line] = []
     var top = 1.0
-    for (number, group) in section.groups.enumerated() {
+    for (number, group) in groups.enumerated() {
       if number > 0 { top += settings.fontSize * 0.45 }
-      if !group.name.isEmpty {
+      if !group.name.isEmpty, !isPaired {
         lines.append(Line(heading: group.name, top: top, height: lineHeight))
         top += lineHeight
       }
@@ -125,12 +149,13 @@ struct ForestLayout {
     let nulls = rows.compactMap(\.null).flatMap { [$0.lowerBound, $0.upperBound] }
     let sizes = (values + nulls).filter(\.isFinite).map(abs).sorted()
     let typical = sizes.isEmpty ? 1 : sizes[min(sizes.count * 3 / 4, sizes.count - 1)]
-    let reach = max(3 * typical, margins.map { abs($0) * 1.2 }.max() ?? 0)
+    let reach = max(Self.outlierReach * typical, margins.map { abs($0) * 1.2 }.max() ?? 0)
     let seen = (values + nulls + margins + [0]).filter { abs($0) <= reach }
-    let isCut = seen.count < values.count + nulls.count + margins.count + 1
-    let limits =
-      isCut ? seen + values.filter { abs($0) > reach }.map { $0 < 0 ? -reach : reach } : seen
-    return .linear(holding: limits, label: section.effectLabel, padding: 0.04)
+    // Where something is cut off, its arrow stands a little beyond all that is seen.
+    let (low, high) = (seen.min() ?? 0, seen.max() ?? 0)
+    let beyond = 0.1 * (high - low)
+    let arrows = values.filter { abs($0) > reach }.map { $0 < 0 ? low - beyond : high + beyond }
+    return .linear(holding: seen + arrows, label: section.effectLabel, padding: 0.04)
   }
 
   // MARK: Drawing
@@ -234,11 +259,12 @@ struct ForestLayout {
     let baseline = frame.frame.y - small.size * 0.4
     let gap = settings.fontSize * 0.5
     let less = "← less diverse"
-    let right = settings.width * 72 - ChartLayout.margin
+    let right = min(settings.width * 72 - ChartLayout.margin, frame.frame.maxX + settings.fontSize)
+    let left = max(ChartLayout.margin, frame.frame.x - labelRoom)
     let more = ["more diverse →", "more →"].first {
       zero + gap + measure.width(of: $0, font: small) <= right
     }
-    if zero - gap - measure.width(of: less, font: small) >= ChartLayout.margin {
+    if zero - gap - measure.width(of: less, font: small) >= left {
       scene.write(
         StyledText(less), at: SIMD2(zero - gap, baseline), font: small, colour: theme.ink,
         anchor: .end)

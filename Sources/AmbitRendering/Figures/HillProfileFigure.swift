@@ -47,6 +47,14 @@ public struct HillProfileFigure: Figure {
     }
   }
 
+  /// From 0, unless all profiles lie so high that they would be squashed into the top of the frame.
+  private static func axis(holding values: [Double]) -> ChartAxis {
+    let (low, high) = (values.min() ?? 0, values.max() ?? 1)
+    return low > 0.5 * high
+      ? .linear(holding: values)
+      : .linear(holding: values + [0], within: min(low, 0) ... .infinity)
+  }
+
   /// The figure.
   public func drawing(_ settings: FigureSettings) -> Scene {
     let style = CheckpointStyle(checkpoints, theme: settings.theme)
@@ -61,13 +69,13 @@ public struct HillProfileFigure: Figure {
           x: .linear(holding: orders, label: "order q", padding: 0.03),
           y: isLogarithmic
             ? .logarithmic(holding: values)
-            : .linear(holding: values + [0], within: min(values.min() ?? 0, 0) ... .infinity)
+            : Self.axis(holding: values)
         ) { frame, scene in
           panel.draw(in: frame, on: &scene)
           names?.draw(panel, in: frame, on: &scene)
         }
       ], text: text)
-    chart.aspect = settings.width > 4.5 ? 0.45 : 0.62
+    chart.aspect = settings.isNarrow ? (names == nil ? 0.62 : 0.85) : 0.45
     chart.rightRoom = names?.room ?? 0
     let drawn = checkpoints.baselineFirst.filter { index in
       curves.contains { $0.checkpoint == index }

@@ -38,6 +38,9 @@ public struct LengthHistogramFigure: Figure {
     if drawn.isEmpty { throw RenderingError.nothingToDraw(Self.name, "length") }
   }
 
+  /// The bins for which there is always room.
+  private static let fewestBins = 5
+
   private var drawn: [Int] {
     checkpoints.baselineFirst.filter {
       counts.indices.contains($0) && counts[$0].contains { $0 > 0 }
@@ -58,7 +61,11 @@ public struct LengthHistogramFigure: Figure {
     let drawn = self.drawn
     let last = drawn.compactMap { counts[$0].lastIndex { $0 > 0 } }.max() ?? 0
     let first = drawn.compactMap { counts[$0].firstIndex { $0 > 0 } }.min() ?? 0
-    let x = ChartAxis.linear(edges[first]...edges[last + 1], label: lengthLabel)
+    // Few bins would fill the frame from end to end and look like no histogram at all.
+    let missing = Double(max(0, Self.fewestBins - (last - first + 1)))
+    let room = (missing / 2).rounded(.up) * (edges[last + 1] - edges[last])
+    let x = ChartAxis.linear(
+      max(edges[first] - room, min(edges[first], 0))...(edges[last + 1] + room), label: lengthLabel)
     let top = drawn.flatMap(heights).max() ?? 1
     let y = ChartAxis.linear(0...(top * 100 * 1.06))
     var chart = Chart(

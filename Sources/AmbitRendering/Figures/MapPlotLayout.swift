@@ -27,8 +27,6 @@ struct MapPlotLayout {
 
   static let margin = 3.0
   static let overviewName = "all"
-  /// No figure should be higher than a page's text.
-  private static let heightLimit = 620.0
 
   var width: Double { settings.width * 72 }
   var fullWidth: Double { width - 2 * Self.margin }
@@ -52,7 +50,7 @@ struct MapPlotLayout {
     let columns = PanelGrid.columns(
       count: count, width: fullWidth, aspect: aspect,
       bandHeight: 1.5 * TextBlock.lineHeight(settings.font()), gap: gap,
-      preferredWidth: 13.5 * settings.fontSize, heightLimit: Self.heightLimit)
+      preferredWidth: 13.5 * settings.fontSize, heightLimit: settings.panelHeightLimit)
     let panelWidth = (fullWidth - gap * Double(columns - 1)) / Double(columns)
     names = PanelNames(
       order.map { data.checkpoints[$0].name } + (hasOverview ? [Self.overviewName] : []),

@@ -54,7 +54,7 @@ public struct MetricLinesFigure: Figure {
     self.positions = positions
     self.positionLabel = positionLabel
     self.isLogarithmic = isLogarithmic
-    self.lines = lines ?? (checkpoints.isOrdered ? [Array(checkpoints.names.indices)] : [])
+    self.lines = lines ?? (checkpoints.isOrdered ? [checkpoints.baselineFirst] : [])
     self.panels = panels
     self.text = text
   }
@@ -65,7 +65,12 @@ public struct MetricLinesFigure: Figure {
   }
 
   private var shown: [Panel] { panels.filter { !$0.values.extremes.isEmpty } }
-  private var xs: [Double] { positions ?? checkpoints.indices.map(Double.init) }
+  /// Names stand behind that of the baseline.
+  private var xs: [Double] {
+    if let positions { return positions }
+    let order = checkpoints.baselineFirst
+    return checkpoints.indices.map { Double(order.firstIndex(of: $0)!) }
+  }
 
   /// The figure.
   public func drawing(_ settings: FigureSettings) -> Scene { chart(settings).scene(settings) }
@@ -75,7 +80,7 @@ public struct MetricLinesFigure: Figure {
     let style = CheckpointStyle(checkpoints, theme: settings.theme)
     let x: ChartAxis =
       positions == nil
-      ? .categories(checkpoints.names)
+      ? .categories(checkpoints.baselineFirst.map { checkpoints.names[$0] })
       : isLogarithmic
         ? .logarithmic(holding: xs, label: positionLabel)
         : .linear(holding: xs, label: positionLabel, padding: 0.05)
@@ -88,7 +93,7 @@ public struct MetricLinesFigure: Figure {
         }
       }, text: text)
     chart.sharesX = true
-    if shown.count == 1 { chart.aspect = settings.width > 4.5 ? 0.42 : 0.62 }
+    if shown.count == 1 { chart.aspect = settings.isNarrow ? 0.62 : 0.42 }
     let font = settings.font(-1)
     let drawn = checkpoints.baselineFirst.filter { index in
       shown.contains { $0.values.finite(index) != nil }
@@ -114,7 +119,7 @@ public struct MetricLinesFigure: Figure {
       let ordered = line.filter(checkpoints.indices.contains)
       let stretches = ChartFrame.stretches(
         ordered.map { xs[$0] }, ordered.map { panel.values.finite($0) })
-      if positions != nil { scene.add(frame.bands(stretches, bandColour(theme))) }
+      if positions != nil { scene.add(frame.bands(opened(stretches, panel), bandColour(theme))) }
       scene.add(frame.lines(stretches, Stroke(theme.baseline, width: lineWidth)))
     }
     let size =
@@ -130,6 +135,19 @@ public struct MetricLinesFigure: Figure {
         frame.symbols(
           style.shape(index), size: size, colour: colour,
           at: [frame.page(xs[index], estimate.value)]))
+    }
+  }
+
+  /// A line's first value with the interval that it has: where effects start from the baseline, which
+  /// differs from itself by exactly nothing.
+  private func opened(_ stretches: [ChartFrame.Stretch], _ panel: Panel) -> [ChartFrame.Stretch] {
+    stretches.map { stretch in
+      guard let first = stretch.first?.estimate, first.interval == nil,
+        panel.reference == first.value, first.value == 0
+      else { return stretch }
+      var stretch = stretch
+      stretch[0].estimate.interval = 0...0
+      return stretch
     }
   }
 

@@ -73,7 +73,7 @@ public struct QualityDiversityFigure: Figure {
           draw(panel, style, in: frame, on: &scene)
         }
       }, text: text)
-    chart.aspect = shown.count == 1 && settings.width > 4.5 ? 0.5 : 0.8
+    chart.aspect = shown.count == 1 && !settings.isNarrow ? 0.5 : 0.8
     chart.preferredWidth = 22
     chart.legend = [
       style.legend(all, font: settings.font(-1)),

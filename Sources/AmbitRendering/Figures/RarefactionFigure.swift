@@ -105,7 +105,7 @@ public struct RarefactionFigure: Figure {
       }, text: text)
     chart.rightRoom = names?.room ?? 0
     chart.preferredWidth = 22
-    if shown.count == 1 { chart.aspect = settings.width > 4.5 ? 0.45 : 0.62 }
+    if shown.count == 1 { chart.aspect = settings.isNarrow ? (names == nil ? 0.62 : 0.85) : 0.45 }
     let drawn = checkpoints.baselineFirst.filter { index in
       all.contains { $0.checkpoint == index }
     }

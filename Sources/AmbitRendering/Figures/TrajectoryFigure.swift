@@ -19,17 +19,24 @@ public struct TrajectoryFigure: Figure {
     public var isLogarithmic: Bool
     /// One a checkpoint.
     public var values: [Estimate?]
+    /// Where values lie that differ from the baseline by chance alone.
+    public var null: ClosedRange<Double>?
+    /// The baseline's value, or 0 for effects: a thin line.
+    public var reference: Double?
 
     /// A series.
     public init(
       label: String, positions: [Double]? = nil, positionLabel: String = "training step",
-      isLogarithmic: Bool = false, values: [Estimate?]
+      isLogarithmic: Bool = false, values: [Estimate?], null: ClosedRange<Double>? = nil,
+      reference: Double? = nil
     ) {
       self.label = label
       self.positions = positions
       self.positionLabel = positionLabel
       self.isLogarithmic = isLogarithmic
       self.values = values
+      self.null = null
+      self.reference = reference
     }
   }
 
@@ -89,7 +96,7 @@ public struct TrajectoryFigure: Figure {
   public func drawing(_ settings: FigureSettings) -> Scene {
     let style = CheckpointStyle(checkpoints, theme: settings.theme)
     let plane = Self.limits(outlines + centroids.map { [$0] })
-    let isWide = settings.width > 4.5
+    let isWide = !settings.isNarrow
     let frameWidth = settings.width * 72 * (series != nil && isWide ? 0.4 : 0.86)
     let aspect = min(max(plane.height / plane.width, 0.6), 1)
     let limits = plane.widened(toAspect: aspect)
@@ -105,7 +112,11 @@ public struct TrajectoryFigure: Figure {
       let lines = MetricLinesFigure(
         checkpoints: checkpoints, positions: series.positions,
         positionLabel: series.positionLabel, isLogarithmic: series.isLogarithmic, lines: [path],
-        panels: [.init(label: series.label, values: series.values)])
+        panels: [
+          .init(
+            label: series.label, values: series.values, null: series.null,
+            reference: series.reference)
+        ])
       var panel = lines.chart(settings).panels[0]
       if !isWide { panel.height = frameWidth * 0.45 }
       panels.append(panel)
@@ -128,6 +139,9 @@ public struct TrajectoryFigure: Figure {
       entries.append(.line(outlineLabel, Stroke(ink, width: 1)))
     }
     if checkpoints.isOrdered, path.count > 1 { entries.append(.arrow("centroid path", settings)) }
+    if let series, series.null != nil {
+      entries.append(.swatch("null band: the baseline against itself", settings.theme.null))
+    }
     return entries
   }
 

@@ -16,8 +16,9 @@ package struct CentroidPath {
     }
   }
 
-  /// Centroids nearer than this, in points, coincide for the eye.
-  package static let leastLength = 2.0
+  /// Centroids nearer than this, in points, have no arrow between them: beside so short a one their symbols
+  /// would be specks.
+  package static let leastLength = 5.0
 
   /// The path through `places` in `order`. Between places that coincide there is no arrow; a way of
   /// such small steps gets one as soon as it has led far enough.

@@ -24,6 +24,9 @@ struct FigureWords {
       "Vectors: \(embedded.name), \(embedded.matrices.first?.columnCount ?? 0) dimensions\(window)"
   }
 
+  /// What is independent: what intervals resample.
+  var units: String { corpus.hasPrompts ? "prompts" : "outputs" }
+
   var baseline: String { corpus.checkpointNames[corpus.baselineIndex] }
 
   /// What intervals and bands are.

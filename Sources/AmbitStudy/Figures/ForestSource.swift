@@ -36,9 +36,17 @@ enum ForestSource: RowFigureSource {
       Effects against \(reference), all turned so that negative means less diverse. Symbols are filled \
       where the interval excludes 0. Dashed lines: the margins of equivalence, a change of 10 %. \
       \(words.map { "\($0.inference). \($0.ending)" } ?? "Intervals: 95 %.") No correction for many \
-      rows is drawn; adjusted p values are in metrics.csv.
+      rows is drawn; adjusted p values are in metrics.csv.\
+      \(isBrief(rows) ? " Primary endpoints only; metrics.csv has the rest." : "")
       """
     return StudyFigure(figure, caption: caption, table: table(figure))
+  }
+
+  /// So many checkpoints fill a page with the primary endpoints alone; ordered ones are thinned instead.
+  private static let briefFrom = 13
+
+  private static func isBrief(_ rows: MeasuredRows) -> Bool {
+    !rows.checkpoints.isOrdered && rows.checkpoints.names.count > briefFrom
   }
 
   private static func section(
@@ -49,6 +57,7 @@ enum ForestSource: RowFigureSource {
       effectLabel: label, equivalence: margins,
       groups: groups.compactMap { name, labels in
         let shown = labels.compactMap { label -> ForestFigure.Row? in
+          if isBrief(rows), !MeasureLabel.headline.contains(label.key) { return nil }
           let isRatio = rows.effectKind(label.key) != .difference
           let effects = rows.effects(label.key)
           guard isRatio == (margins != nil), effects.contains(where: { $0 != nil }) else {

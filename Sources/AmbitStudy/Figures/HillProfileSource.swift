@@ -10,11 +10,11 @@ enum HillProfileSource: FigureSource {
   static func figures(of findings: StudyFindings) -> [StudyFigure] {
     guard let clusters = ClusterCounts(findings) else { return [] }
     let orders = HillProfile.standardOrders
-    let profiles = clusters.counts.map { counts -> [Estimate?] in
-      let total = Double(counts.reduce(0, +))
-      guard total > 0 else { return [] }
-      return HillProfile(of: counts.map { Double($0) / total }, orders: orders).values.map {
-        Estimate($0)
+    let profiles = clusters.counts.indices.map { checkpoint -> [Estimate?] in
+      guard clusters.counts[checkpoint].contains(where: { $0 > 0 }) else { return [] }
+      return clusters.estimates(of: checkpoint) { counts in
+        let total = Double(counts.reduce(0, +))
+        return HillProfile(of: counts.map { Double($0) / total }, orders: orders).values
       }
     }
     guard profiles.contains(where: { !$0.isEmpty }) else { return [] }
@@ -26,14 +26,14 @@ enum HillProfileSource: FigureSource {
       Hill numbers of the shares of outputs in \(findings.measured.clustering?.clusterCount ?? 0) joint \
       clusters (k-means over all outputs): order 0 counts every cluster, higher orders only the common ones. \
       Where curves do not cross, the order of the checkpoints does not depend on how rare kinds are weighed. \
-      Not corrected for the number of outputs. \(findings.words.ending)
+      Bands: 95 % intervals from the jackknife over \(findings.words.units). Not corrected for the number \
+      of outputs. \(findings.words.ending)
       """
-    var table = CSVWriter(header: ["checkpoint", "order", "effective_number"])
+    var table = CSVWriter(header: ["checkpoint", "order", "effective_number", "ci_low", "ci_high"])
     for (name, profile) in zip(findings.corpus.checkpointNames, profiles) {
       for (order, value) in zip(orders, profile) {
-        table.append([
-          name, DecimalText.shortest(order), value.map { DecimalText.shortest($0.value) } ?? "",
-        ])
+        guard let value else { continue }
+        table.append([name, DecimalText.shortest(order)] + value.cells)
       }
     }
     return [StudyFigure(figure, caption: caption, table: table)]

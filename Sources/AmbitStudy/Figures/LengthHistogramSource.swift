@@ -20,10 +20,10 @@ enum LengthHistogramSource: FigureSource {
     let all = lengths.joined().sorted()
     guard let longest = all.last, longest > 0 else { return [] }
     let high = max(all[min(all.count - 1, all.count * 99 / 100)], 1)
-    // A length of so many words lies in the bin that starts there.
+    // Lengths are whole numbers: a bin reaches half a word beyond its first and its last.
     let width = Double(max(1, (high + binCount) / binCount))
     let bins = Int((Double(high + 1) / width).rounded(.up))
-    let edges = (0...bins).map { Double($0) * width }
+    let edges = (0...bins).map { Double($0) * width - 0.5 }
     let counts = lengths.map { own in
       var counts = [Int](repeating: 0, count: bins)
       for length in own { counts[min(bins - 1, Int(Double(length) / width))] += 1 }
@@ -42,7 +42,7 @@ enum LengthHistogramSource: FigureSource {
     for (name, own) in zip(corpus.checkpointNames, counts) {
       for (bin, count) in own.enumerated() {
         table.append([
-          name, DecimalText.shortest(edges[bin]), DecimalText.shortest(edges[bin + 1]),
+          name, DecimalText.shortest(edges[bin] + 0.5), DecimalText.shortest(edges[bin + 1] - 0.5),
           String(count),
         ])
       }

@@ -32,6 +32,12 @@ struct MeasureLabel {
     MeasureLabel("distinct 2-grams", "distinct", "2_w", scope: .across, space: "text"),
   ]
 
+  /// What figures with no room for more still show.
+  static let headline = Set(
+    (withinPrompts + acrossPrompts).map(\.key).filter {
+      ["dispersion", "rke", "hull_area"].contains($0.metric)
+    })
+
   static let entropiesWithin = [
     MeasureLabel("cluster entropy", "cluster_entropy", scope: .within),
     MeasureLabel("2-gram entropy", "ngram_entropy", "2_w", scope: .within, space: "text"),

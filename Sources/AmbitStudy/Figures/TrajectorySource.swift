@@ -50,7 +50,7 @@ enum TrajectorySource: FigureSource {
       if let baseline = rows.checkpoints.baseline { values[baseline] = Estimate(0) }
       return TrajectoryFigure.Series(
         label: "dispersion \(scope.rawValue) prompts, log ratio", positions: rows.steps,
-        values: values)
+        values: values, null: rows.null(.init(metric: "dispersion", scope: scope)), reference: 0)
     }
     return nil
   }

@@ -46,6 +46,14 @@ package struct Endpoint {
     return high.isManifold ? "\(low.text) to \(high.text)" : "\(low.number) to \(high.text)"
   }
 
+  /// Whether the effect is a loss, where its interval excludes 0.
+  var clearDirection: Bool? {
+    guard let interval = measurement.interval, let effect = measurement.effect,
+      !interval.contains(0)
+    else { return nil }
+    return effect < 0
+  }
+
   /// What the row says, in one plain sentence without a verdict that the numbers do not carry.
   package var reading: String {
     guard measurement.value != nil else { return "not measured: \(reason)" }

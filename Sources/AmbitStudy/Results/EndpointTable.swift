@@ -73,19 +73,22 @@ package struct EndpointTable {
     commonReference.map { Self.markdownEscaped($0) } ?? "the reference"
   }
 
-  /// A booktabs table without the readings; bold with an arrow where the interval excludes 0.
+  /// A booktabs table without the readings, decimal points below one another; bold with an arrow where the
+  /// interval excludes 0. A checkpoint's name stands once.
   package var latex: String {
     let shown = columns.dropLast()
     let alignment = shown.map { $0.isNumeric ? "r" : "l" }.joined()
     let headings = shown.map { column in
-      column.heading == "p" ? "$p$" : Self.latexEscaped(column.heading)
+      column.heading == "p"
+        ? "$p$" : Self.latexEscaped(column.heading) + (Self.isPercentage(column) ? " (\\%)" : "")
     }
-    let body = endpoints.map { endpoint in
-      let cells = shown.map { column in
-        let cell = Self.latexEscaped(column.cell(endpoint))
-        return column.heading == "change" ? Self.emphasised(cell, endpoint.measurement) : cell
-      }
-      return cells.joined(separator: " & ") + " \\\\\n"
+    let cells = shown.map { latexCells($0) }
+    let body = endpoints.indices.map { row in
+      let name = endpoints[row].measurement.checkpoint
+      let isFirst = row == 0 || endpoints[row - 1].measurement.checkpoint != name
+      let own = cells.enumerated().map { $0 == 0 && !isFirst ? "" : $1[row] }
+      return (isFirst && row > 0 ? "\\addlinespace\n" : "")
+        + own.joined(separator: " & ") + " \\\\\n"
     }
     let remark = self.remark.map { "% \(Self.latexEscaped($0))\n" } ?? ""
     return """
@@ -101,11 +104,42 @@ package struct EndpointTable {
       """
   }
 
-  private static func emphasised(_ cell: String, _ row: Measurement) -> String {
-    guard let interval = row.interval, let effect = row.effect,
-      !interval.contains(0)
-    else { return cell }
-    return "\\textbf{\(cell)} \(effect < 0 ? "$\\downarrow$" : "$\\uparrow$")"
+  /// Whether a column's unit stands in its heading, so that its numbers can stand in line.
+  private static func isPercentage(_ column: Column) -> Bool {
+    ["change", "95 % interval"].contains(column.heading)
+  }
+
+  /// The cells of a column from the top. Numbers that have fewer decimals than others are followed by the
+  /// room of the missing ones.
+  private func latexCells(_ column: Column) -> [String] {
+    let plain = endpoints.map { endpoint in
+      let cell = column.cell(endpoint)
+      return Self.isPercentage(column) && cell.hasSuffix(" %") ? String(cell.dropLast(2)) : cell
+    }
+    let isAligned = ["value", "change"].contains(column.heading)
+    let widest = plain.map { Self.split($0).decimals.count }.max() ?? 0
+    return zip(endpoints, plain).map { endpoint, cell in
+      let parts = Self.split(cell)
+      let number = Self.latexEscaped(parts.whole + parts.decimals)
+      let missing = String(repeating: "0", count: widest).dropFirst(parts.decimals.count)
+      let room =
+        isAligned && !missing.isEmpty
+        ? "\\phantom{\(parts.decimals.isEmpty ? "." + missing.dropFirst() : String(missing))}" : ""
+      let unit = Self.latexEscaped(parts.unit)
+      guard column.heading == "change" else { return number + room + unit }
+      guard let isLoss = endpoint.clearDirection else {
+        return "\(number)\(room)\(unit) \\phantom{$\\downarrow$}"
+      }
+      return "\\textbf{\(number)\(room)\(unit)} \(isLoss ? "$\\downarrow$" : "$\\uparrow$")"
+    }
+  }
+
+  /// A cell as the digits before the point, those from the point on, and what follows.
+  private static func split(_ cell: String) -> (whole: String, decimals: String, unit: String) {
+    let end = cell.lastIndex { $0.isNumber }.map { cell.index(after: $0) } ?? cell.endIndex
+    let number = cell[..<end]
+    let point = number.firstIndex(of: ".") ?? number.endIndex
+    return (String(number[..<point]), String(number[point...]), String(cell[end...]))
   }
 
   private static func p(_ value: Double?) -> String {
@@ -132,6 +166,7 @@ package struct EndpointTable {
       case ">": "$>$"
       case "−": "$-$"
       case "–": "--"
+      case "×": "$\\times$"
       case "&", "%", "$", "#", "_", "{", "}": "\\\(character)"
       default: character.isNewline ? " " : String(character)
       }
