@@ -11,6 +11,9 @@ enum PromptPanelsSource: FigureSource {
 
   private static let fewestSamples = 3
   private static let each = 2
+  /// More hulls than these over one another cannot be told apart.
+  private static let mostOthers = 7
+  private static let shownOfMany = 5
 
   static func figures(of findings: StudyFindings) -> [StudyFigure] {
     let corpus = findings.corpus
@@ -25,10 +28,13 @@ enum PromptPanelsSource: FigureSource {
       + ranked.suffix(each).map { ($0, $0.change > 0 ? "largest gain" : "smallest loss") }
     let labels = DriftMapCaption(
       plane: plane, corpus: corpus, embedded: findings.embedded, settings: findings.settings)
+    let shown = shown(findings)
+    let omitted = corpus.checkpoints.count - shown.count
     let panels = chosen.map { choice, role in
       PromptPanelsFigure.Panel(
         title: title(of: choice.prompt, findings), role: role,
         clouds: corpus.checkpoints.indices.map { index in
+          guard shown.contains(index) else { return .init(points: [], outline: []) }
           let offsets = corpus.promptOffsets[index]
           let points = Array(
             plane.coordinates[index].points[offsets[choice.prompt]..<offsets[choice.prompt + 1]])
@@ -37,7 +43,11 @@ enum PromptPanelsSource: FigureSource {
     }
     let figure = PromptPanelsFigure(
       checkpoints: findings.checkpoints, panels: panels, xLabel: labels.axisLabel(0),
-      yLabel: labels.axisLabel(1), text: FigureText(caption: labels.line))
+      yLabel: labels.axisLabel(1),
+      text: FigureText(
+        caption: labels.line,
+        notes: omitted > 0
+          ? ["\(shown.count) of \(corpus.checkpoints.count) checkpoints are shown, evenly spaced."] : []))
     let caption = """
       Outputs to single prompts in the joint plane, hulls around each checkpoint's. Shown are, by rule, the \
       \(each) prompts of \(ranked.count) whose dispersion fell most, the \(each) in the middle and the \
@@ -53,6 +63,16 @@ enum PromptPanelsSource: FigureSource {
       }
     }
     return [StudyFigure(figure, caption: caption, table: table)]
+  }
+
+  /// The baseline and the others, of many every so many, with the last.
+  private static func shown(_ findings: StudyFindings) -> Set<Int> {
+    let others = Array(findings.order.path.dropFirst())
+    guard others.count > mostOthers else { return Set(findings.order.path) }
+    let step = Double(others.count - 1) / Double(shownOfMany - 1)
+    return Set(
+      (0..<shownOfMany).map { others[Int((Double($0) * step).rounded())] }
+        + [findings.corpus.baselineIndex])
   }
 
   private struct Choice {
