@@ -47,7 +47,8 @@ enum PromptPanelsSource: FigureSource {
       text: FigureText(
         caption: labels.line,
         notes: omitted > 0
-          ? ["\(shown.count) of \(corpus.checkpoints.count) checkpoints are shown, evenly spaced."] : []))
+          ? ["\(shown.count) of \(corpus.checkpoints.count) checkpoints are shown, evenly spaced."]
+          : []))
     let caption = """
       Outputs to single prompts in the joint plane, hulls around each checkpoint's. Shown are, by rule, the \
       \(each) prompts of \(ranked.count) whose dispersion fell most, the \(each) in the middle and the \
