@@ -46,6 +46,12 @@ public struct CorpusNotice: Sendable, Equatable, CustomStringConvertible {
     case logProbsUnread = "logprobs_unread"
     /// Decoding settings differ between checkpoints.
     case decodingDiffers = "decoding_differs"
+    /// What was said of decoding contradicts what the file says.
+    case decodingContradicts = "decoding_contradicts"
+    /// The decoder could not write all that the model can.
+    case decodingNarrowed = "decoding_narrowed"
+    /// A file that cannot be used was left out, as asked.
+    case badSkipped = "bad_skipped"
     /// A checkpoint was left out as asked.
     case checkpointDropped = "checkpoint_dropped"
   }

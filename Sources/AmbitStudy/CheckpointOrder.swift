@@ -1,21 +1,33 @@
-import AmbitCorpus
+package import AmbitCorpus
 package import AmbitMeasures
 
 /// Whether and how the checkpoints of a study follow one another.
 package struct CheckpointOrder {
-  /// The baseline, then the others in the order of the study, by place.
-  package let path: [Int]
-  /// The number in each name of `path`; `nil` for the baseline, and where names differ in more than one
-  /// number.
-  package let steps: [Double?]
-  /// The training step of every checkpoint, by place in the study: the number in its name, 0 for a
-  /// baseline named otherwise. `nil` where one is not known.
-  package let drawnSteps: [Double]?
-  private let isNumbered: Bool
-  private let isGiven: Bool
-  private let comparisons: InferenceSettings.Comparisons
+  /// One chain of checkpoints.
+  package struct Chain {
+    /// What the user calls it; nil where it is all checkpoints of the study.
+    package let name: String?
+    /// The baseline, then the others in order, by place in the study.
+    package let path: [Int]
+    /// The training step of each of `path`; nil where it is not known, and for a baseline that has none.
+    package let steps: [Double?]
+  }
 
-  /// The most checkpoints that are drawn as a path without numbers in their names.
+  /// The chains that are read as a whole: those that the user named, else all checkpoints where their steps
+  /// are numbered or they are compared one after another.
+  package let lineages: [Chain]
+  /// The baseline, then the others in the order of the study, or of the one lineage that there is.
+  package let path: [Int]
+  /// The training step of every checkpoint, by place in the study: as given, or the number in its name; 0
+  /// for a baseline without one. `nil` where one is not known.
+  package let drawnSteps: [Double]?
+  /// Whether a path may be drawn through them: a few, in the order in which the user gave them, or many
+  /// that are numbered, as steps are. Never through the files of a folder in the order of the alphabet.
+  package let isDrawnAsPath: Bool
+  /// The chains that lines are drawn along, by place in the study; nil for one through all.
+  package let lines: [[Int]]?
+
+  /// The most checkpoints that are drawn as a path without numbers.
   private static let drawnLength = 6
 
   init(
@@ -23,51 +35,102 @@ package struct CheckpointOrder {
   ) {
     self.init(
       corpus.checkpointNames, baseline: corpus.baselineIndex, isGiven: isGiven,
-      comparisons: comparisons)
+      comparisons: comparisons,
+      given: corpus.checkpoints.map(\.step), lineages: corpus.lineages)
   }
 
-  /// - Parameter isGiven: whether the user put the checkpoints in their order; where unknown, whether it is
-  ///   another than that of their names.
+  /// - Parameters:
+  ///   - isGiven: whether the user put the checkpoints in their order; where unknown, whether it is
+  ///     another than that of their names.
+  ///   - given: the steps that are known otherwise than by name, one a checkpoint or none at all.
   package init(
     _ names: [String], baseline: Int, isGiven: Bool? = nil,
-    comparisons: InferenceSettings.Comparisons
+    comparisons: InferenceSettings.Comparisons,
+    given: [Double?] = [], lineages: [CheckpointLineage] = []
   ) {
+    let numbers = StepNumbers(names, given: given)
     let others = names.indices.filter { $0 != baseline }
-    path = [baseline] + others
-    let ownNames = others.map { names[$0] }
-    self.isGiven =
-      isGiven ?? (others.count < 2 || ownNames.sorted(by: NaturalOrder.precedes) != ownNames)
-    self.comparisons = comparisons
-    func pattern(_ index: Int) -> String { names[index].replacing(/[0-9]+/, with: "#") }
-    func numbers(_ index: Int) -> [Double] {
-      names[index].matches(of: /[0-9]+/).compactMap { Double(names[index][$0.range]) }
-    }
-    let patterns = Set(others.map(pattern))
-    let isNumbered = others.count > 1 && patterns.count == 1 && patterns.first!.contains("#")
-    self.isNumbered = isNumbered
-    let found = others.map(numbers)
-    // The one number in which names differ, such as `step-900` of `olmo2-step-900`.
-    let places = (found.first ?? []).indices.filter { place in
-      isNumbered && Set(found.map { $0[place] }).count > 1
-    }
-    let own = places.count == 1 ? found.map { $0[places[0]] } : nil
-    steps = [nil] + others.indices.map { own?[$0] }
-    drawnSteps = own.map { own in
+    let all = numbers.steps(of: others)
+    drawnSteps = all.map { steps in
       var drawn = [Double](repeating: 0, count: names.count)
-      for (index, step) in zip(others, own) { drawn[index] = step }
-      if patterns.contains(pattern(baseline)) { drawn[baseline] = numbers(baseline)[places[0]] }
+      for (index, step) in zip(others, steps) { drawn[index] = step }
+      drawn[baseline] = numbers.step(of: baseline, like: others) ?? 0
       return drawn
     }
+    func chain(_ name: String?, _ members: [Int]) -> Chain {
+      let later = Array(members.dropFirst())
+      let steps = numbers.steps(of: later)
+      return Chain(name: name, path: members, steps: [nil] + later.indices.map { steps?[$0] })
+    }
+    let whole = [baseline] + others
+    path = lineages.count == 1 ? lineages[0].members : whole
+    lines = lineages.isEmpty ? nil : lineages.map(\.members)
+    if lineages.isEmpty {
+      let isLineage =
+        whole.count > 2 && (numbers.areNumbered(others) || comparisons == .consecutive)
+      self.lineages = isLineage ? [chain(nil, whole)] : []
+      let ownNames = others.map { names[$0] }
+      let isGiven = isGiven ?? (ownNames.sorted(by: NaturalOrder.precedes) != ownNames)
+      isDrawnAsPath =
+        others.count == 1 || numbers.areNumbered(others) || comparisons == .consecutive
+        || (isGiven && others.count <= Self.drawnLength)
+    } else {
+      self.lineages = lineages.map { chain($0.name, $0.members) }
+      isDrawnAsPath = lineages.count == 1
+    }
+  }
+}
+
+/// The training steps of checkpoints: as given, else the one number in which their names differ.
+private struct StepNumbers {
+  private let names: [String]
+  private let given: [Double?]
+
+  init(_ names: [String], given: [Double?]) {
+    self.names = names
+    self.given = given.isEmpty ? names.map { _ in nil } : given
   }
 
-  /// Whether a path may be drawn through them: a few, in the order in which the user gave them, or many
-  /// whose names differ in a number alone, as steps do. Never through the files of a folder in the order
-  /// of the alphabet.
-  package var isDrawnAsPath: Bool {
-    path.count == 2 || isNumbered || comparisons == .consecutive
-      || (isGiven && path.count - 1 <= Self.drawnLength)
+  /// Whether the checkpoints are told apart by number: by their steps, or by numbers in names that are
+  /// otherwise the same.
+  func areNumbered(_ checkpoints: [Int]) -> Bool {
+    guard checkpoints.count > 1 else { return false }
+    if givenSteps(checkpoints) != nil { return true }
+    let patterns = Set(checkpoints.map(pattern))
+    return patterns.count == 1 && patterns.first!.contains("#")
   }
 
-  /// Whether each is said to come out of the one before: numbered steps, or compared one after another.
-  package var isLineage: Bool { path.count > 2 && (isNumbered || comparisons == .consecutive) }
+  /// One step a checkpoint; nil where one is not known.
+  func steps(of checkpoints: [Int]) -> [Double]? {
+    if let steps = givenSteps(checkpoints) { return steps }
+    return place(checkpoints).map { place in checkpoints.map { numbers($0)[place] } }
+  }
+
+  /// The step of one more checkpoint, where it is given or its name is like those of the others.
+  func step(of checkpoint: Int, like others: [Int]) -> Double? {
+    if let step = given[checkpoint] { return step }
+    guard let first = others.first, pattern(first) == pattern(checkpoint) else { return nil }
+    return place(others).map { numbers(checkpoint)[$0] }
+  }
+
+  /// The steps that were given, where all were and no two are the same.
+  private func givenSteps(_ checkpoints: [Int]) -> [Double]? {
+    let steps = checkpoints.compactMap { given[$0] }
+    return !steps.isEmpty && steps.count == checkpoints.count && Set(steps).count == steps.count
+      ? steps : nil
+  }
+
+  /// Which of the numbers in the names differs, such as the second of `olmo2-step-900`.
+  private func place(_ checkpoints: [Int]) -> Int? {
+    guard checkpoints.count > 1, Set(checkpoints.map(pattern)).count == 1 else { return nil }
+    let found = checkpoints.map(numbers)
+    let places = found[0].indices.filter { place in Set(found.map { $0[place] }).count > 1 }
+    return places.count == 1 ? places[0] : nil
+  }
+
+  private func pattern(_ index: Int) -> String { names[index].replacing(/[0-9]+/, with: "#") }
+
+  private func numbers(_ index: Int) -> [Double] {
+    names[index].matches(of: /[0-9]+/).compactMap { Double(names[index][$0.range]) }
+  }
 }

@@ -86,7 +86,7 @@ public struct FileMeasurement {
       map: nil, textWindow: lexical?.window)
     let table = MetricsTable(
       measurements: measured.measurements, promptMeasurements: measured.promptMeasurements,
-      report: ReadingReport(readings: Reading.all(in: measured), lineage: nil),
+      report: ReadingReport(readings: Reading.all(in: measured)),
       provenance: provenance)
     if let path = settings.outputFolder {
       progress(StudyProgress(stage: .writing))

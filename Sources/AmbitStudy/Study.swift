@@ -19,6 +19,8 @@ public struct Study {
   private let settings: StudySettings
   /// The study file, where there is one: errors that lie in no other file lie there.
   private let studyFile: String?
+  /// The lines of the study file's keys that no flag overrides.
+  private let places: [String: Int]
 
   /// Takes checkpoints as the command line gives them, or one study file; `options` override its own.
   ///
@@ -37,10 +39,15 @@ public struct Study {
       self.arguments = file.arguments
       settings = try StudySettings(options.over(file.options))
       studyFile = first
+      var places = file.lines
+      if options.baseline != nil { places["baseline"] = nil }
+      if options.dropped != nil { places["drop"] = nil }
+      self.places = places
     } else {
       self.arguments = arguments.map { .word($0) }
       settings = try StudySettings(options)
       studyFile = nil
+      places = [:]
     }
   }
 
@@ -87,11 +94,13 @@ public struct Study {
     }
     if let logProbs = LogProbStage.run(corpus, settings: settings) { measured.append(logProbs) }
     if !settings.force { try settings.measures?.checkTaken(measured.measurements) }
+    measured.flagIncomplete(selection.skipped.count)
 
     clock.enter(.drawing)
     let provenance = Provenance(
       corpus: corpus, embedded: embedded, settings: settings, basisSHA256: projected.basisSHA256,
-      map: map, textWindow: lexical?.window, clustering: measured.clustering)
+      map: map, skipped: selection.skipped.map(\.name), textWindow: lexical?.window,
+      clustering: measured.clustering)
     let matchingNotes = corpus.report.notices.map(StudyNote.init) + embedded.notes
     let fileNotes = selection.notices.map(StudyNote.init)
     let order = CheckpointOrder(
@@ -99,9 +108,9 @@ public struct Study {
     let report = readingReport(measured, corpus, order)
     let findings = StudyFindings(
       corpus: corpus, embedded: embedded, settings: settings, planes: projected.planes, map: map,
-      measured: measured, lineage: report.lineage, order: order)
+      measured: measured, lineages: report.lineages, order: order)
     let figures = try settings.figures.gathered(from: findings).map {
-      $0.noted(provenance.figureNotes)
+      $0.captioned(provenance.sentences).noted(provenance.figureNotes)
     }
     let drawn = try DrawingStage(settings: settings.figure).run(figures)
 
@@ -109,7 +118,8 @@ public struct Study {
     let table = MetricsTable(
       measurements: measured.measurements
         + (map?.measurements(
-          checkpoints: corpus.checkpointNames, promptCounts: design.promptIDs.map(\.count)) ?? []),
+          checkpoints: corpus.checkpointNames, promptCounts: design.promptIDs.map(\.count)
+        ) ?? []).flaggedIncomplete(selection.skipped.count),
       promptMeasurements: measured.promptMeasurements, report: report, provenance: provenance)
     let endpoints = EndpointTable(
       endpoints: Endpoint.all(in: measured.measurements),
@@ -140,7 +150,8 @@ public struct Study {
       fileNotes + matchingNotes + projected.notes
       + [attainable, missingGlyphs(corpus)].compactMap { $0 }
     let manifest = Manifest(
-      command: command, provenance: provenance, notes: notes, seconds: clock.finished(),
+      command: command, provenance: provenance, skipped: selection.skipped, notes: notes,
+      seconds: clock.finished(),
       files: files.names)
     files.add("manifest.json", JSONWriter(isPretty: true).string(manifest.json) + "\n")
     try folder.write(files.all)
@@ -171,23 +182,29 @@ public struct Study {
   private func readingReport(
     _ measured: MeasureSuite.Result, _ corpus: MatchedCorpus, _ order: CheckpointOrder
   ) -> ReadingReport {
-    let lineage =
-      order.isLineage
-      ? Lineage(
-        measured, checkpoints: order.path.map { corpus.checkpointNames[$0] }, steps: order.steps,
-        settings: settings.inference, workers: settings.workers) : nil
-    return ReadingReport(readings: Reading.all(in: measured), lineage: lineage)
+    let lineages = order.lineages.compactMap { chain in
+      Lineage(
+        measured, checkpoints: chain.path.map { corpus.checkpointNames[$0] }, steps: chain.steps,
+        settings: settings.inference, workers: settings.workers
+      ).map { NamedLineage(name: chain.name, lineage: $0) }
+    }
+    return ReadingReport(readings: Reading.all(in: measured), lineages: lineages)
   }
 
   /// Names, reads and matches the checkpoints.
   private func read() throws -> (CheckpointArguments.Resolved, MatchedCorpus) {
-    let selection = try CheckpointArguments(
+    var given = CheckpointArguments(
       arguments: arguments, baseline: settings.baseline, dropped: settings.dropped,
-      nameSource: settings.nameSource, reading: settings.reading
-    ).resolve()
-    let corpus = try Matching(
+      nameSource: settings.nameSource, reading: settings.reading)
+    given.lineages = settings.lineages
+    given.decoding = settings.decoding
+    given.skipsBad = settings.skipsBad
+    given.places = places
+    let selection = try given.resolve()
+    var corpus = try Matching(
       mode: settings.match, seed: settings.inference.seed, keepsEmpty: settings.keepsEmpty
     ).match(selection.checkpoints, baseline: selection.baselineIndex)
+    corpus.lineages = selection.lineages
     return (selection, corpus)
   }
 

@@ -7,12 +7,20 @@ import Yams
 
 /// A study as a YAML file: its checkpoints and its options.
 ///
-/// Keys are the flags of `ambit run` with underscores, plus `name` and `checkpoints`. Paths are
-/// relative to the file's own folder. Unknown keys and wrong types are errors that name the line.
+/// Keys are the flags of `ambit run` with underscores, plus `name`, `checkpoints` and `lineages`. Paths
+/// are relative to the file's own folder. Unknown keys, wrong types and values out of range are errors that
+/// name the line. `assets/study.schema.json` describes the same to editors.
 package struct StudyFile {
   /// The checkpoints, in the order of the file.
   package let arguments: [CheckpointArgument]
   package let options: StudyOptions
+  /// The line of each key.
+  let lines: [String: Int]
+
+  /// Every key of the top level, in order.
+  package static var keys: [String] { StudyFileReader.keys }
+  /// Every key of an entry of `checkpoints`.
+  package static var entryKeys: [String] { StudyFileReader.entryKeys }
 
   /// Whether an argument is a study file, by its suffix.
   static func isStudyFile(_ argument: String) -> Bool {
@@ -46,6 +54,24 @@ package struct StudyFile {
     options.name = options.name ?? (path as NSString).lastPathComponent.removingYAMLSuffix
     arguments = reader.arguments
     self.options = options
+    lines = reader.lines
+    do {
+      _ = try StudySettings(options)
+    } catch let error as UsageError {
+      throw located(error, path: path)
+    }
+  }
+
+  /// A value that cannot be used, where the file has it: messages begin with the flag of the same name.
+  private func located(_ error: UsageError, path: String) -> InputError {
+    let flag = String(error.message.prefix { $0 != " " })
+    let key = flag.hasPrefix("--") ? String(flag.dropFirst(2)).replacing("-", with: "_") : ""
+    guard let line = lines[key] else {
+      return InputError(.wrongType, path: path, error.message, hint: error.hint)
+    }
+    return InputError(
+      .wrongType, path: path, line: line, field: key,
+      String(error.message.dropFirst(flag.count + 1)), hint: error.hint)
   }
 
   private static func syntaxError(_ error: YamlError, path: String) -> InputError {

@@ -8,8 +8,13 @@ import Yams
 /// Turns the nodes of a study file into options, one key at a time.
 struct StudyFileReader {
   let path: String
-  private(set) var arguments: [CheckpointArgument] = []
+  var arguments: [CheckpointArgument] = []
   private(set) var options = StudyOptions()
+  /// The line of each key that was read.
+  private(set) var lines: [String: Int] = [:]
+
+  /// Every key that a study file may hold.
+  static var keys: [String] { setters.keys.sorted() }
 
   init(path: String) { self.path = path }
 
@@ -18,6 +23,9 @@ struct StudyFileReader {
     "name": { try $0.set(\.name, $0.text($1)) },
     "checkpoints": { try $0.readCheckpoints($1) },
     "baseline": { try $0.set(\.baseline, $0.text($1)) },
+    "lineages": { try $0.readLineages($1) },
+    "decoding": { try $0.set(\.decoding, $0.decoding($1)) },
+    "skip_bad": { try $0.set(\.skipBad, $0.truth($1)) },
     "drop": { try $0.set(\.dropped, $0.texts($1)) },
     "name_from": { try $0.set(\.nameSource, $0.choice($1)) },
     "text_field": { try $0.set(\.reading.textField, $0.text($1)) },
@@ -35,7 +43,7 @@ struct StudyFileReader {
     },
     "match": { try $0.set(\.match, $0.choice($1)) },
     "keep_empty": { try $0.set(\.keepEmpty, $0.truth($1)) },
-    "embedder": { try $0.set(\.embedder, $0.text($1)) },
+    "embedder": { try $0.readEmbedder($1) },
     "window_tokens": { try $0.set(\.windowTokens, $0.whole($1)) },
     "pool_windows": { try $0.set(\.poolWindows, $0.truth($1)) },
     "halves": { try $0.set(\.halves, $0.truth($1)) },
@@ -79,8 +87,10 @@ struct StudyFileReader {
     guard let setter = Self.setters[name] else {
       throw fault(
         key, field: name, "is not a key of a study file",
-        hint: "the keys are \(Self.setters.keys.sorted().joined(separator: ", "))")
+        hint: NearestNames.hint(for: name, among: Self.keys)
+          ?? "the keys are \(Self.keys.joined(separator: ", "))")
     }
+    lines[name] = key.mark?.line
     do {
       try setter(&self, value)
     } catch var error as InputError {
@@ -89,39 +99,19 @@ struct StudyFileReader {
     }
   }
 
-  private mutating func set<Value>(
+  mutating func set<Value>(
     _ option: WritableKeyPath<StudyOptions, Value?>, _ value: Value
   ) {
     options[keyPath: option] = value
   }
 
-  /// A list of `{ name, path }` or of plain paths, or a mapping from name to path.
-  private mutating func readCheckpoints(_ node: Node) throws {
-    if let mapping = node.mapping {
-      for (name, value) in mapping {
-        arguments.append(.named(try text(name), path: file(try location(value))))
-      }
-      return
+  private mutating func readEmbedder(_ node: Node) throws {
+    guard node.sequence == nil else {
+      throw fault(
+        node, "expected one embedder, found a list",
+        hint: "a run has one; run again with `--embedder NAME --out FOLDER` for another")
     }
-    guard let items = node.sequence else {
-      throw fault(node, "expected a list of checkpoints", hint: "`- { name: base, path: FILE }`")
-    }
-    for item in items {
-      guard let mapping = item.mapping else {
-        arguments.append(.word(file(try location(item))))
-        continue
-      }
-      for (key, _) in mapping where !["name", "path"].contains(key.string ?? "") {
-        throw fault(
-          key, field: key.string, "is not a key of a checkpoint", hint: "name and path are")
-      }
-      guard let path = mapping["path"] else {
-        throw fault(item, field: "path", "the checkpoint has no path", hint: "add `path: FILE`")
-      }
-      let file = file(try location(path))
-      arguments.append(
-        try mapping["name"].map { .named(try text($0), path: file) } ?? .word(file))
-    }
+    set(\.embedder, try text(node))
   }
 
   private mutating func readBasis(_ node: Node) throws {
@@ -145,81 +135,5 @@ struct StudyFileReader {
     } catch let error as UsageError {
       throw fault(node, error.message, hint: error.hint)
     }
-  }
-
-  private func fault(_ node: Node, field: String? = nil, _ message: String, hint: String)
-    -> InputError
-  {
-    InputError(
-      .wrongType, path: path, line: node.mark?.line, column: node.mark?.column, field: field,
-      message,
-      hint: hint)
-  }
-
-  /// A path as the file means it: relative to the file's folder.
-  private func file(_ given: String) -> String {
-    if given.hasPrefix("/") || given == "-" { return given }
-    let folder = (path as NSString).deletingLastPathComponent
-    return folder.isEmpty ? given : (folder as NSString).appendingPathComponent(given)
-  }
-
-  private func text(_ node: Node) throws -> String {
-    guard let text = node.scalar?.string else {
-      throw fault(node, "expected text", hint: "write it on one line, in quotes if it has a colon")
-    }
-    return text
-  }
-
-  /// Text that names a file.
-  private func location(_ node: Node) throws -> String {
-    let given = try text(node)
-    guard !given.isEmpty else {
-      throw fault(node, "expected a path, found nothing", hint: "write `name: FILE`")
-    }
-    return given
-  }
-
-  private func texts(_ node: Node) throws -> [String] {
-    if let items = node.sequence { return try items.map { try text($0) } }
-    return try [text(node)]
-  }
-
-  private func whole(_ node: Node) throws -> Int {
-    guard let number = node.int, number >= 0 else {
-      throw fault(node, "expected a whole number, 0 or more", hint: "for example 2000")
-    }
-    return number
-  }
-
-  private func number(_ node: Node) throws -> Double {
-    guard let number = node.float, number.isFinite else {
-      throw fault(node, "expected a number", hint: "for example 8")
-    }
-    return number
-  }
-
-  private func truth(_ node: Node) throws -> Bool {
-    guard let truth = node.bool else { throw fault(node, "expected true or false", hint: "true") }
-    return truth
-  }
-
-  private func parsed<Value>(
-    _ node: Node, _ given: String? = nil, as parse: (String) -> Value?, example: String
-  ) throws -> Value {
-    let given = try given ?? text(node)
-    guard let value = parse(given) else {
-      throw fault(node, "`\(given)` cannot be read", hint: "for example \(example)")
-    }
-    return value
-  }
-
-  private func choice<Choice: RawRepresentable & CaseIterable>(_ node: Node) throws -> Choice
-  where Choice.RawValue == String {
-    let given = try text(node)
-    guard let choice = Choice(rawValue: given) else {
-      let allowed = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-      throw fault(node, "`\(given)` is not a choice", hint: "choose from \(allowed)")
-    }
-    return choice
   }
 }

@@ -16,6 +16,12 @@ public struct StudyOptions: Sendable, Equatable {
   public var dropped: [String]?
   /// Where names come from when none is given.
   public var nameSource: NameSource?
+  /// Chains of checkpoints, by name; each is compared with the first of its own.
+  public var lineages: [LineageArgument]?
+  /// How outputs were decoded, where files and entries do not say.
+  public var decoding: [DecodingSetting]?
+  /// Whether checkpoints that cannot be read are left out.
+  public var skipBad: Bool?
 
   /// How files are read.
   public var reading = ReadingOptions()
@@ -103,6 +109,9 @@ public struct StudyOptions: Sendable, Equatable {
     lay(\.baseline)
     lay(\.dropped)
     lay(\.nameSource)
+    lay(\.lineages)
+    lay(\.decoding)
+    lay(\.skipBad)
     lay(\.reading.textField)
     lay(\.reading.promptField)
     lay(\.reading.idField)

@@ -12,6 +12,9 @@ struct StudySettings {
   let baseline: String?
   let dropped: [String]
   let nameSource: NameSource?
+  let lineages: [LineageArgument]
+  let decoding: [DecodingSetting]
+  let skipsBad: Bool
   let reading: ReadingOptions
   let passIf: PassCondition?
   let match: MatchMode
@@ -43,6 +46,9 @@ struct StudySettings {
     baseline = options.baseline
     dropped = options.dropped ?? []
     nameSource = options.nameSource
+    lineages = options.lineages ?? []
+    decoding = options.decoding ?? []
+    skipsBad = options.skipBad ?? false
     reading = options.reading
     passIf = options.passIf
     match = options.match ?? .prompts

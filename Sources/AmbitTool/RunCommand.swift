@@ -10,10 +10,11 @@ struct RunCommand: ParsableCommand {
     discussion: """
       Give each checkpoint as name=path, or a folder, or a quoted glob, or one
       study file in YAML. The first checkpoint is the baseline unless --baseline
-      names another.
+      names another. A gap such as {step} stands for what differs in the names of
+      many files; {step} is the training step.
 
         ambit run base=base.jsonl sft=sft.jsonl dpo=dpo.jsonl
-        ambit run --baseline base 'base=gens/base.jsonl' gens/step-*.jsonl
+        ambit run base=gens/base.jsonl 'gens/step-{step}.jsonl'
         ambit run study.yaml
 
       Results go to out/<study>/; the table goes to standard output.
@@ -25,6 +26,7 @@ struct RunCommand: ParsableCommand {
   var checkpoints: [String] = []
 
   @OptionGroup(title: "Checkpoints") var naming: NamingOptions
+  @OptionGroup(title: "Training and decoding") var training: TrainingOptions
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Vectors") var embedder: EmbedderOptions
   @OptionGroup(title: "Science") var science: ScienceOptions
@@ -40,6 +42,7 @@ struct RunCommand: ParsableCommand {
     }
     var options = StudyOptions()
     naming.apply(to: &options)
+    training.apply(to: &options)
     options.reading = reading.options
     embedder.apply(to: &options)
     science.apply(to: &options)

@@ -8,7 +8,7 @@ import Testing
   @Test func numbersInNamesAreAPath() {
     let order = CheckpointOrder(
       ["base", "step-100", "step-900"], baseline: 0, isGiven: false, comparisons: .base)
-    #expect(order.isDrawnAsPath && order.isLineage)
+    #expect(order.isDrawnAsPath && order.lineages.count == 1)
     #expect(order.drawnSteps == [0, 100, 900])
   }
 
@@ -29,6 +29,6 @@ import Testing
   @Test func comparedOneAfterAnotherIsAPath() {
     let order = CheckpointOrder(
       ["a", "b", "c"], baseline: 0, isGiven: false, comparisons: .consecutive)
-    #expect(order.isDrawnAsPath && order.isLineage)
+    #expect(order.isDrawnAsPath && order.lineages.count == 1)
   }
 }

@@ -8,6 +8,8 @@ public struct Checkpoint: Sendable {
   public var source: OutputFile
   /// Which vector of `source.vectors` belongs to each record; empty where there are none.
   public var vectorRows: [Int]
+  /// The training step, where it was given or all records name the same one.
+  public var step: Double?
 
   /// Takes all records of a file for one checkpoint, whatever its labels say; samples that repeat are
   /// numbered anew and a notice says how many.
@@ -22,6 +24,10 @@ public struct Checkpoint: Sendable {
     source.records = []
     records = rows.map { file.records[$0] }
     vectorRows = file.vectors == nil ? [] : rows
+    let first = records.first?.step
+    step = first.flatMap { label in
+      records.allSatisfy { $0.step == label } ? Double(label) : nil
+    }
     let labels = records.map { ($0.generator, $0.step) }
     for index in records.indices {
       records[index].generator = nil

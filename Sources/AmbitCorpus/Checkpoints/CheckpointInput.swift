@@ -9,6 +9,8 @@ struct CheckpointInput: Sendable, Equatable {
   var isFromFolder = false
   /// Whether its place among the others is not the user's: given by a folder, a pattern or natural order.
   var isOrderedHere = false
+  /// What the study file says of it, its gaps filled.
+  var entry: CheckpointEntry?
 
   var nameFromFile: String {
     if path == "-" { return "stdin" }
@@ -24,7 +26,12 @@ struct CheckpointInput: Sendable, Equatable {
     let inputs = try arguments.flatMap { argument -> [CheckpointInput] in
       switch argument {
       case .word(let word): return try Self.inputs(of: word, notices: &notices)
-      case .named(let name, let path): return [CheckpointInput(name: name, path: path)]
+      case .entry(let entry):
+        do {
+          return try Self.inputs(of: entry, notices: &notices)
+        } catch let error as InputError {
+          throw error.placed(in: entry)
+        }
       }
     }
     if inputs.count(where: { $0.path == "-" }) > 1 {
@@ -42,6 +49,12 @@ struct CheckpointInput: Sendable, Equatable {
     case .folder: return try FolderContents(word, notices: &notices).inputs
     case .some: return [CheckpointInput(path: word)]
     case nil: break
+    }
+    if PathPattern.hasGaps(word) {
+      let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
+      return try inputs(
+        of: CheckpointEntry(name: parts.count == 2 ? parts[0] : nil, path: parts.last!),
+        notices: &notices)
     }
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     if parts.count == 2 {
@@ -84,7 +97,72 @@ struct CheckpointInput: Sendable, Equatable {
   /// shell would have put into that order.
   static func isOrderGiven(_ inputs: [CheckpointInput]) -> Bool {
     guard inputs.count > 1, !inputs.contains(where: \.isOrderedHere) else { return false }
-    return inputs.contains { $0.name != nil } || inputs.count == 2 || inOrder(inputs) != inputs
+    return inputs.contains { $0.name != nil || $0.entry != nil } || inputs.count == 2 || inOrder(inputs) != inputs
+  }
+
+  private static func inputs(
+    of entry: CheckpointEntry, notices: inout [CorpusNotice]
+  ) throws -> [CheckpointInput] {
+    if System.kind(of: entry.path) == .file || !PathPattern.hasGaps(entry.path) {
+      if let gap = [entry.name, entry.lineage].lazy.compactMap({ $0.map(PathPattern.gaps) })
+        .joined()
+        .first
+      {
+        throw InputError(
+          .selection, "the gap `{\(gap)}` stands in the name or lineage, but not in the path",
+          hint: "for example `path: gens/{\(gap)}.jsonl`")
+      }
+      if let name = entry.name, System.kind(of: entry.path) == .folder {
+        throw InputError(
+          .selection, "`\(name)` names the folder \(entry.path), but a checkpoint is one file",
+          hint: "leave the name out for one checkpoint per file")
+      }
+      if let name = entry.name, System.kind(of: entry.path) == nil, Glob.isPattern(entry.path) {
+        throw InputError(
+          .selection, "`\(name)` is the name of one checkpoint, but \(entry.path) is a pattern",
+          hint: "leave the name out, or put a gap into both: `name: step-{step}`")
+      }
+      var found =
+        try entry.name.map { [CheckpointInput(name: $0, path: entry.path)] }
+        ?? inputs(ofPath: entry.path, notices: &notices)
+      for index in found.indices { found[index].entry = entry }
+      return found
+    }
+    let pattern = PathPattern(entry.path)
+    for text in [entry.name, entry.lineage].compactMap({ $0 }) {
+      if let gap = PathPattern.gaps(in: text).first(where: { !pattern.gaps.contains($0) }) {
+        throw InputError(
+          .selection, "the gap `{\(gap)}` of `\(text)` does not stand in the path \(entry.path)",
+          hint: "the gaps of the path are \(pattern.gaps.map { "{\($0)}" }.joined(separator: ", "))"
+        )
+      }
+    }
+    let matches = pattern.matches()
+    guard !matches.isEmpty else {
+      throw InputError(
+        .missing, path: entry.path, "no file matches",
+        hint: pattern.gaps.contains("step")
+          ? "{step} stands for digits, any other gap for text without a slash"
+          : "check the pattern and the current folder")
+    }
+    return matches.map { match in
+      var own = entry
+      own.path = match.path
+      own.name = entry.name.map { PathPattern.filled($0, with: match.values) }
+      own.lineage = entry.lineage.map { PathPattern.filled($0, with: match.values) }
+      own.step = entry.step ?? match.values["step"].flatMap(Double.init)
+      return CheckpointInput(
+        name: own.name, path: match.path, isFromFolder: own.name == nil, isOrderedHere: true,
+        entry: own)
+    }
+  }
+
+  /// A path without a name: a file, the files of a folder, or those that match a shell's pattern.
+  private static func inputs(
+    ofPath path: String, notices: inout [CorpusNotice]
+  ) throws -> [CheckpointInput] {
+    System.kind(of: path) != nil || Glob.isPattern(path) || path == "-"
+      ? try inputs(of: path, notices: &notices) : [CheckpointInput(path: path)]
   }
 
   /// Natural order of the paths, part by part, without the suffixes of the files: with them `phi-2-dpo.json`
@@ -142,5 +220,17 @@ struct CheckpointInput: Sendable, Equatable {
           hint: "name=FILE keeps the order given"))
     }
     return ordered
+  }
+}
+
+extension InputError {
+  /// The fault where the study file has it: a file that is missing, or names that do not fit.
+  func placed(in entry: CheckpointEntry?) -> InputError {
+    guard let entry, entry.line != nil, line == nil, code == .missing || code == .selection else {
+      return self
+    }
+    return InputError(
+      code, line: entry.line, field: "checkpoints",
+      path.map { "\($0): \(message)" } ?? message, hint: hint)
   }
 }

@@ -59,6 +59,8 @@ public struct MatchedCorpus: Sendable {
   public var hasPrompts: Bool
   /// What was kept, what was dropped and why.
   public var report: MatchingReport
+  /// Chains of checkpoints; where there are none, all are compared with the one baseline.
+  public var lineages: [CheckpointLineage] = []
 
   /// The checkpoints' names in order.
   public var checkpointNames: [String] { checkpoints.map(\.name) }

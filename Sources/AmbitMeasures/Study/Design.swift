@@ -15,6 +15,9 @@ public struct Design: Equatable, Sendable {
   public let hasPrompts: Bool
   /// Whether all checkpoints answer the same prompts with the same number of samples each.
   public let isMatched: Bool
+  /// Chains of checkpoints, the first of each being what its others are compared with; a checkpoint may
+  /// stand in several. One that stands in none is compared with `baseline`.
+  public var lineages: [[Int]] = []
 
   /// A design of its own prompts per checkpoint. `isMatched` follows from ids and offsets.
   ///

@@ -2,11 +2,11 @@
 public struct InferenceSettings: Equatable, Sendable {
   /// Which pairs of checkpoints are compared.
   public enum Comparisons: String, CaseIterable, Sendable {
-    /// Every checkpoint against the baseline.
+    /// Every checkpoint against the baseline of its lineage.
     case base
     /// Every checkpoint against the one before it; the first stands as it is.
     case consecutive
-    /// Every checkpoint against every earlier one, and against the baseline.
+    /// Every checkpoint against every earlier one of its lineage, and against its baseline.
     case all
   }
 
@@ -40,8 +40,9 @@ public struct InferenceSettings: Equatable, Sendable {
   var splits: Int { min(resamples, 1000) }
 
   /// The pairs to compare, each as (checkpoint, reference), by checkpoint.
-  func pairs(in design: Design) -> [(checkpoint: Int, reference: Int)] {
+  package func pairs(in design: Design) -> [(checkpoint: Int, reference: Int)] {
     let all = design.checkpoints.indices
+    guard design.lineages.isEmpty else { return pairs(alongLineagesOf: design) }
     switch comparisons {
     case .base:
       return all.filter { $0 != design.baseline }.map { ($0, design.baseline) }
@@ -56,6 +57,29 @@ public struct InferenceSettings: Equatable, Sendable {
       }
     }
   }
+
+  /// The same where checkpoints come in lineages, each pair once.
+  private func pairs(alongLineagesOf design: Design) -> [(checkpoint: Int, reference: Int)] {
+    let all = design.checkpoints.indices
+    var references = [[Int]](repeating: [], count: all.count)
+    for lineage in design.lineages {
+      for place in lineage.indices.dropFirst() {
+        switch comparisons {
+        case .base: references[lineage[place]].append(lineage[0])
+        case .consecutive: references[lineage[place]].append(lineage[place - 1])
+        case .all: references[lineage[place]] += lineage[..<place]
+        }
+      }
+    }
+    let members = Set(design.lineages.joined())
+    for checkpoint in all where !members.contains(checkpoint) && checkpoint != design.baseline {
+      references[checkpoint] = [design.baseline]
+    }
+    return all.flatMap { checkpoint in
+      Set(references[checkpoint]).sorted().map { (checkpoint, $0) }
+    }
+  }
+
   /// The rows of every checkpoint in turn: alone where it is the baseline or has no reference, then
   /// against each of its references.
   func rows<Row>(

@@ -20,6 +20,7 @@ public enum MeasurementFlag: Hashable, Sendable {
   case fewerPermutations(Int)
   case notPermuted
   case radiusByRule
+  case incomplete(Int)
   case forced
 
   /// The word in the `flags` column; several are joined by `;`.
@@ -45,6 +46,7 @@ public enum MeasurementFlag: Hashable, Sendable {
     case .fewerPermutations(let count): "permutations:\(count)"
     case .notPermuted: "no_permutations"
     case .radiusByRule: "radius_by_rule"
+    case .incomplete(let count): "incomplete:\(count)"
     case .forced: "forced"
     }
   }
@@ -96,6 +98,11 @@ public enum MeasurementFlag: Hashable, Sendable {
       no judgements of people fix the cosine radius of a kind for these vectors; it is a fifth of the \
       median distance between the baseline's outputs to different prompts
       """
+    case .incomplete(let count):
+      """
+      \(count) checkpoints of the study could not be read and were left out; matching, joint planes, \
+      joint clusters and adjusted p values would be others with them
+      """
     case .forced: "refused by rule, given because the user forced it"
     }
   }
@@ -106,7 +113,8 @@ public enum MeasurementFlag: Hashable, Sendable {
     .centeringMixesCheckpoints, .nonmetric, .floored(0), .halvesByPrompt,
     .tooManyRows, .duplicates(0), .fewOutputs, .tooManyDimensions,
     .noLogProbs, .topTokensOnly, .noScores,
-    .fewerPermutations(0), .notPermuted, .radiusByRule, .forced,
+    .fewerPermutations(0), .notPermuted, .radiusByRule,
+    .incomplete(0), .forced,
   ]
 
   /// The word without its count.

@@ -27,7 +27,16 @@ struct FigureWords {
   /// What is independent: what intervals resample.
   var units: String { corpus.hasPrompts ? "prompts" : "outputs" }
 
-  var baseline: String { corpus.checkpointNames[corpus.baselineIndex] }
+  /// What checkpoints are compared with.
+  var baseline: String {
+    let starts = Set(corpus.lineages.map { $0.members[0] })
+    let members = Set(corpus.lineages.flatMap(\.members))
+    let others = corpus.checkpoints.indices.contains {
+      !members.contains($0) && $0 != corpus.baselineIndex
+    }
+    let used = others || starts.isEmpty ? starts.union([corpus.baselineIndex]) : starts
+    return used.count == 1 ? corpus.checkpointNames[used.first!] : "the baseline of the lineage"
+  }
 
   /// What intervals and bands are.
   var inference: String {

@@ -7,7 +7,7 @@ enum ForestSource: RowFigureSource {
   typealias Drawn = ForestFigure
 
   static func figure(_ rows: MeasuredRows, words: FigureWords?) -> StudyFigure? {
-    let reference = rows.checkpoints.baselineName
+    let reference = rows.baselineName
     let sections = [
       section(
         rows, "log ratio to \(reference)", Equivalence.margins,

@@ -14,22 +14,34 @@ struct MeasuredRows {
   let checkpoints: FigureCheckpoints
   /// The training step of every checkpoint, where all are known.
   let steps: [Double]?
+  /// The checkpoints that a line joins, one list a lineage; nil for one line through all.
+  let lines: [[Int]]?
+  /// Per checkpoint, the one that it is compared with: the first of its lineage, else the baseline.
+  private let references: [Int?]
   private var compared: [Key: [Measurement?]] = [:]
-  private var own: [Key: Measurement] = [:]
+  private var own: [Key: [Int: Measurement]] = [:]
 
-  init(_ rows: [Measurement], checkpoints: FigureCheckpoints, steps: [Double]?) {
+  init(
+    _ rows: [Measurement], checkpoints: FigureCheckpoints, steps: [Double]?,
+    lines: [[Int]]? = nil
+  ) {
     self.checkpoints = checkpoints
     self.steps = steps
+    self.lines = lines
+    let references = checkpoints.names.indices.map { place in
+      let own = lines?.first { $0.dropFirst().contains(place) }
+      return own?.first ?? (place == checkpoints.baseline ? nil : checkpoints.baseline)
+    }
+    self.references = references
     let places = Dictionary(
       checkpoints.names.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
-    let baseline = checkpoints.baseline.map { checkpoints.names[$0] }
     for row in rows {
       guard let place = places[row.checkpoint] else { continue }
       let key = Key(
         metric: row.metric, variant: row.variant, scope: row.scope, space: row.space)
       if row.reference.isEmpty {
-        if place == checkpoints.baseline { own[key] = row }
-      } else if row.reference == baseline {
+        own[key, default: [:]][place] = row
+      } else if row.reference == references[place].map({ checkpoints.names[$0] }) {
         compared[
           key, default: [Measurement?](repeating: nil, count: checkpoints.names.count)][place] = row
       }
@@ -46,13 +58,35 @@ struct MeasuredRows {
     }
   }
 
-  /// Values, one a checkpoint, without intervals; the baseline's is its own.
+  /// The same with 0 for the baselines, which lines begin with.
+  func effectsFromBaselines(_ key: Key) -> [Estimate?] {
+    var effects = effects(key)
+    for baseline in baselines { effects[baseline] = effects[baseline] ?? Estimate(0) }
+    return effects
+  }
+
+  /// Values, one a checkpoint, without intervals; those of baselines are their own.
   func values(_ key: Key) -> [Estimate?] {
     var values = each(key) { $0.value.map { Estimate($0) } }
-    if let baseline = checkpoints.baseline {
-      values[baseline] = own[key]?.value.map { Estimate($0) }
+    for baseline in baselines {
+      values[baseline] = values[baseline] ?? own[key]?[baseline]?.value.map { Estimate($0) }
     }
     return values
+  }
+
+  /// The checkpoints that others are compared with, in order.
+  private var baselines: [Int] {
+    checkpoints.names.indices.filter { place in
+      place == checkpoints.baseline || references.contains(place)
+    }
+  }
+
+  /// What effects are against, in words.
+  var baselineName: String {
+    let used = Set(references.compactMap { $0 })
+    return used.count > 1
+      ? "the baseline of the lineage"
+      : used.first.map { checkpoints.names[$0] } ?? checkpoints.baselineName
   }
 
   /// Values of measures of two sets, whose intervals are those of the value.

@@ -23,12 +23,12 @@ enum MetricLinesSource: RowFigureSource {
   ]
 
   static func figure(_ rows: MeasuredRows, words: FigureWords?) -> StudyFigure? {
-    guard rows.checkpoints.names.count >= fewest, rows.checkpoints.isOrdered else { return nil }
+    guard rows.checkpoints.names.count >= fewest, rows.checkpoints.isOrdered || rows.lines != nil
+    else { return nil }
     var panels: [MetricLinesFigure.Panel] = []
     for label in effects {
-      var shown = rows.effects(label.key)
-      guard shown.contains(where: { $0 != nil }) else { continue }
-      if let baseline = rows.checkpoints.baseline { shown[baseline] = Estimate(0) }
+      guard rows.effects(label.key).contains(where: { $0 != nil }) else { continue }
+      let shown = rows.effectsFromBaselines(label.key)
       panels.append(
         .init(
           label: "\(label.text), log ratio", values: shown, null: rows.null(label.key),
@@ -46,9 +46,9 @@ enum MetricLinesSource: RowFigureSource {
     }
     guard !panels.isEmpty else { return nil }
     let figure = MetricLinesFigure(
-      checkpoints: rows.checkpoints, positions: rows.steps, panels: panels,
+      checkpoints: rows.checkpoints, positions: rows.steps, lines: rows.lines, panels: panels,
       text: FigureText(caption: words.map { "\($0.counts)." } ?? ""))
-    let reference = rows.checkpoints.baselineName
+    let reference = rows.baselineName
     let caption = """
       \(rows.steps == nil ? "Measures by checkpoint" : "Measures against the training step"). Log ratios \
       are against \(reference); negative means less diverse. \

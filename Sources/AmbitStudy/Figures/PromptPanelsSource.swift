@@ -68,8 +68,9 @@ enum PromptPanelsSource: FigureSource {
 
   /// The baseline and the others, of many every so many, with the last.
   private static func shown(_ findings: StudyFindings) -> Set<Int> {
-    let others = Array(findings.order.path.dropFirst())
-    guard others.count > mostOthers else { return Set(findings.order.path) }
+    let all = findings.corpus.checkpoints.indices
+    let others = all.filter { $0 != findings.corpus.baselineIndex }
+    guard others.count > mostOthers else { return Set(all) }
     let step = Double(others.count - 1) / Double(shownOfMany - 1)
     return Set(
       (0..<shownOfMany).map { others[Int((Double($0) * step).rounded())] }
@@ -94,7 +95,7 @@ enum PromptPanelsSource: FigureSource {
         values[row.promptID, default: [:]][row.checkpoint] = value
       }
     }
-    let baseline = findings.words.baseline
+    let baseline = findings.corpus.checkpointNames[findings.corpus.baselineIndex]
     let choices = corpus.prompts.indices.compactMap { prompt -> Choice? in
       guard let own = values[corpus.prompts[prompt].id], let before = own[baseline] else {
         return nil

@@ -7,7 +7,7 @@ struct StudyFigure {
   let name: String
   var figure: any Figure
   /// A complete caption for the paper, in plain text.
-  let caption: String
+  var caption: String
   /// Exactly what is drawn, one number or point a row, for other programs.
   let table: [UInt8]
   /// What its files say of where it comes from.
@@ -18,6 +18,13 @@ struct StudyFigure {
     self.figure = figure
     self.caption = caption
     self.table = table.bytes
+  }
+
+  /// The same figure with sentences behind its caption.
+  func captioned(_ sentences: [String]) -> StudyFigure {
+    var copy = self
+    copy.caption = ([caption] + sentences).joined(separator: " ")
+    return copy
   }
 
   /// The same figure whose files say so.

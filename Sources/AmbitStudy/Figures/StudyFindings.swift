@@ -13,7 +13,7 @@ struct StudyFindings {
   let planes: [JointPlane]
   let map: StudyMap?
   let measured: MeasureSuite.Result
-  let lineage: Lineage?
+  let lineages: [NamedLineage]
   let order: CheckpointOrder
 
   var checkpoints: FigureCheckpoints {
@@ -22,7 +22,9 @@ struct StudyFindings {
   }
 
   var rows: MeasuredRows {
-    MeasuredRows(measured.measurements, checkpoints: checkpoints, steps: order.drawnSteps)
+    MeasuredRows(
+      measured.measurements, checkpoints: checkpoints, steps: order.drawnSteps,
+      lines: order.lines)
   }
 
   var words: FigureWords { FigureWords(corpus: corpus, embedded: embedded, settings: settings) }

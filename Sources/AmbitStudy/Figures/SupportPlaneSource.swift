@@ -21,7 +21,7 @@ enum SupportPlaneSource: RowFigureSource {
       null: middles.count == 3
         ? .init(recall: middles[0], coverage: middles[1], density: middles[2]) : nil,
       text: FigureText(caption: words.map { "\($0.counts)." } ?? ""))
-    let reference = rows.checkpoints.baselineName
+    let reference = rows.baselineName
     let caption = """
       Support against \(reference) (k = 5 nearest neighbours): recall, the share of \(reference)'s outputs \
       within the checkpoint's support; coverage, the share of \(reference)'s neighbourhoods that the \

@@ -45,12 +45,11 @@ enum TrajectorySource: FigureSource {
   /// Dispersion within prompts, else across them.
   private static func series(_ rows: MeasuredRows) -> TrajectoryFigure.Series? {
     for scope in [Scope.within, .across] {
-      var values = rows.effects(.init(metric: "dispersion", scope: scope))
-      guard values.contains(where: { $0 != nil }) else { continue }
-      if let baseline = rows.checkpoints.baseline { values[baseline] = Estimate(0) }
+      let key = MeasuredRows.Key(metric: "dispersion", scope: scope)
+      guard rows.effects(key).contains(where: { $0 != nil }) else { continue }
       return TrajectoryFigure.Series(
         label: "dispersion \(scope.rawValue) prompts, log ratio", positions: rows.steps,
-        values: values, null: rows.null(.init(metric: "dispersion", scope: scope)), reference: 0)
+        values: rows.effectsFromBaselines(key), null: rows.null(key), reference: 0)
     }
     return nil
   }

@@ -85,7 +85,7 @@ package struct Endpoint {
   var reason: String {
     let takesAway = measurement.flags.first { flag in
       switch flag {
-      case .noPrompts, .floored, .halvesByPrompt, .unpaired, .forced: false
+      case .noPrompts, .floored, .halvesByPrompt, .unpaired, .incomplete, .forced: false
       default: true
       }
     }

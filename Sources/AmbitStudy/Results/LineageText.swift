@@ -26,7 +26,8 @@ struct LineageText {
       sentences.append(
         "Slope of log dispersion against log step: \(Self.signed(slope))\(range ?? "").")
     }
-    return sentences + lineage.stages.map(Self.stage)
+    // One stage is the whole, which the first sentence has said.
+    return lineage.stages.count > 1 ? sentences + lineage.stages.map(Self.stage) : sentences
   }
 
   private static func stage(_ stage: Lineage.Stage) -> String {

@@ -9,6 +9,8 @@ import AmbitRendering
 struct Manifest {
   let command: [String]
   let provenance: Provenance
+  /// What was left out because it could not be read.
+  let skipped: [CheckpointArguments.SkippedFile]
   let notes: [StudyNote]
   /// Seconds per stage, in order.
   let seconds: [(stage: StudyStage, seconds: Double)]
@@ -26,6 +28,13 @@ struct Manifest {
       "checkpoints": .array(corpus.checkpoints.indices.map(checkpoint)),
       "baseline": .string(corpus.checkpointNames[corpus.baselineIndex]),
       "dropped": .array(settings.dropped.map { .string($0) }),
+      "skipped": .array(
+        skipped.map {
+          [
+            "name": .string($0.name), "path": $0.error.path.map { .string($0) } ?? .null,
+            "error": .string($0.error.description),
+          ]
+        }),
       "reading": reading,
       "matching": matching,
       "embedder": embedder,
@@ -57,10 +66,8 @@ struct Manifest {
       "embedded":
         index < provenance.embedded.readings.count
         ? provenance.embedded.readings[index].json : .null,
-      "decoding": .object(
-        checkpoint.source.decoding.reduce(into: JSONObject()) {
-          $0[$1.name] = .array($1.values.map { .string($0) })
-        }),
+      "step": checkpoint.step.map { .number($0) } ?? .null,
+      "decoding": checkpoint.decodingJSON,
     ]
   }
 

@@ -46,6 +46,7 @@ struct MetricsTable {
       "measurements": .array(measurements.map(object)),
       "readings": report.json,
       "lineage": report.lineageJSON,
+      "lineages": report.lineagesJSON,
     ]
   }
 
@@ -92,6 +93,9 @@ extension MeasurementFlag {
     switch self {
     case .floored:
       "prompts with a value below 1 % of the reference's median, raised to it in the ratio"
+    case .incomplete:
+      "the number of checkpoints that could not be read and were left out; matching, joint planes, joint "
+        + "clusters and adjusted p values would be others with them"
     case .fewerPermutations:
       "the number of relabellings for the p value, as many as are worth their time"
     default: explanation

@@ -14,6 +14,8 @@ struct Provenance {
   let basisSHA256: String?
   /// The map of neighbours, where one was asked for.
   let map: StudyMap?
+  /// Names of checkpoints that could not be read and were left out.
+  var skipped: [String] = []
   /// The words of each output that the equal-token variants of lexical measures look at.
   var textWindow: Int?
   /// How outputs were clustered.
@@ -69,9 +71,28 @@ struct Provenance {
   /// The inputs by name and content.
   var inputs: JSON {
     .array(
-      corpus.checkpoints.map {
-        ["checkpoint": .string($0.name), "sha256": .string($0.source.sha256)]
+      corpus.checkpoints.map { checkpoint in
+        var input: JSONObject = [
+          "checkpoint": .string(checkpoint.name), "sha256": .string(checkpoint.source.sha256),
+        ]
+        if !checkpoint.source.decoding.isEmpty { input["decoding"] = checkpoint.decodingJSON }
+        return .object(input)
       })
+  }
+
+  /// What every caption says besides: what was left out, and how outputs were decoded where it is known.
+  var sentences: [String] {
+    var sentences: [String] = []
+    if !skipped.isEmpty {
+      sentences.append("Left out, as they could not be read: \(skipped.joined(separator: ", ")).")
+    }
+    if corpus.checkpoints.contains(where: { !$0.source.decoding.isEmpty }) {
+      let groups = DecodingGroups(corpus.checkpoints)
+      sentences.append(
+        groups.all.count == 1
+          ? "Decoding: \(groups.all[0].text)." : "Decoding differs: \(groups.description).")
+    }
+    return sentences
   }
 
   /// The statistical settings.
@@ -93,6 +114,17 @@ struct Provenance {
       "permutations": .integer(settings.inference.permutations),
       "seed": .string(String(settings.inference.seed)), "force": .boolean(settings.force),
     ]
+    if !skipped.isEmpty { facts["left_out"] = .array(skipped.map { .string($0) }) }
+    if !corpus.lineages.isEmpty {
+      facts["lineages"] = .array(
+        corpus.lineages.map { lineage in
+          [
+            "name": .string(lineage.name),
+            "checkpoints": .array(
+              lineage.members.map { .string(corpus.checkpointNames[$0]) }),
+          ]
+        })
+    }
     // p_adjusted depends on how many measures there are.
     if let chosen = settings.measures {
       facts["measures"] = .array(chosen.words.map { .string($0) })

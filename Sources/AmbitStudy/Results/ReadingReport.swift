@@ -4,7 +4,7 @@ import AmbitMeasures
 /// `reading.md`, and the readings in `metrics.json` and on the terminal.
 struct ReadingReport {
   let readings: [Reading]
-  let lineage: Lineage?
+  var lineages: [NamedLineage] = []
 
   var markdown: String {
     var text = """
@@ -22,11 +22,16 @@ struct ReadingReport {
         text += "  - \(EndpointTable.markdownEscaped(caution))\n"
       }
     }
-    if let lineage {
-      text += "\n## Along the training\n\n"
-      for sentence in LineageText(lineage: lineage).sentences {
+    if !lineages.isEmpty { text += "\n## Along the training\n" }
+    for named in lineages {
+      if let name = named.name { text += "\n### \(EndpointTable.markdownEscaped(name))\n" }
+      text += "\n"
+      for sentence in LineageText(lineage: named.lineage).sentences {
         text += "- \(EndpointTable.markdownEscaped(sentence))\n"
       }
+    }
+    if let together = NamedLineage.together(lineages) {
+      text += "\n\(EndpointTable.markdownEscaped(together))\n"
     }
     return text
   }
@@ -53,9 +58,16 @@ struct ReadingReport {
       })
   }
 
-  var lineageJSON: JSON {
-    guard let lineage else { return .null }
+  /// The only lineage; null where there is none, or more than one: see `lineagesJSON`.
+  var lineageJSON: JSON { lineages.count == 1 ? Self.json(lineages[0]) : .null }
+
+  /// All lineages that the user named, in order.
+  var lineagesJSON: JSON { .array(lineages.filter { $0.name != nil }.map(Self.json)) }
+
+  private static func json(_ named: NamedLineage) -> JSON {
+    let lineage = named.lineage
     return [
+      "name": named.name.map { .string($0) } ?? .null,
       "checkpoints": .array(lineage.checkpoints.map { .string($0) }),
       "prompts": .integer(lineage.prompts), "change": .number(lineage.change),
       "change_interval": Self.interval(lineage.changeInterval),

@@ -25,12 +25,19 @@ struct StudySummary {
     return """
       \(EmbedderStatement(provenance.embedded).text)
       \(compared), \(units)
-
+      \(leftOut)
       \(endpoints.endpoints.isEmpty ? MeasurementTable(measurements).text : endpoints.terminal)
       \(remark)\(endpoints.endpoints.isEmpty ? MeasurementTable.legend : Self.legend)
       All measurements, with their nulls and flags, are in metrics.csv.
       \(readings)
       """
+  }
+
+  /// What is missing from a study that went on without some of its files.
+  private var leftOut: String {
+    guard !provenance.skipped.isEmpty else { return "" }
+    return "Left out, as they could not be read: \(provenance.skipped.joined(separator: ", ")); "
+      + "every row is flagged `incomplete`\n"
   }
 
   private static let legend = """

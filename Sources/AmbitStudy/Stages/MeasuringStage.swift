@@ -13,9 +13,11 @@ enum MeasuringStage {
       ids.append(filled.map { corpus.prompts[$0].id })
       offsets.append([0] + filled.map { own[$0 + 1] })
     }
-    return Design(
+    var design = Design(
       checkpoints: corpus.checkpointNames, baseline: corpus.baselineIndex, promptIDs: ids,
       promptOffsets: offsets, hasPrompts: corpus.hasPrompts)
+    design.lineages = corpus.lineages.map(\.members)
+    return design
   }
 
   /// The measures of vectors and planes that are wanted.
