@@ -52,6 +52,8 @@ format:
 install: build
 	install -d "$(DESTDIR)$(PREFIX)/bin"
 	install -m 755 $(AMBIT) "$(DESTDIR)$(PREFIX)/bin/ambit"
+	install -d "$(DESTDIR)$(PREFIX)/share/ambit"
+	install -m 644 assets/study.schema.json "$(DESTDIR)$(PREFIX)/share/ambit/"
 	for weights in assets/models/*/model.safetensors; do \
 	  if [ -f "$$weights" ]; then \
 	    install -d "$(DESTDIR)$(PREFIX)/share/ambit/models"; \

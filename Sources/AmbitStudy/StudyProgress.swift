@@ -22,13 +22,23 @@ public struct StudyProgress: Sendable {
   public let stage: StudyStage
   /// The share of the stage's work that is done, from 0 to 1; nil where it is not known.
   public let share: Double?
+  /// How many units of the stage's work are done, and how many there are: files, texts; nil where the
+  /// work has no units.
+  public let done: Int?
+  /// See `done`.
+  public let total: Int?
   /// What else there is to see, such as a divergence that falls.
   public let detail: String?
 
   /// A stage, and how much of it is done.
-  public init(stage: StudyStage, share: Double? = nil, detail: String? = nil) {
+  public init(
+    stage: StudyStage, share: Double? = nil, detail: String? = nil, done: Int? = nil,
+    total: Int? = nil
+  ) {
     self.stage = stage
     self.share = share
+    self.done = done
+    self.total = total
     self.detail = detail
   }
 }

@@ -8,7 +8,8 @@ struct AmbitCommand: ParsableCommand {
     abstract: "Show and measure how far a language model's outputs reach, and what tuning loses.",
     version: ambitVersion,
     subcommands: [
-      RunCommand.self, InspectCommand.self, EmbedCommand.self, ProjectCommand.self,
+      RunCommand.self, InitCommand.self, InspectCommand.self, EmbedCommand.self,
+      ProjectCommand.self,
       MeasureCommand.self, PlotCommand.self, ExportCommand.self, SelftestCommand.self,
       DistillCommand.self,
       ModelsCommand.self, CacheCommand.self,

@@ -7,7 +7,8 @@ import Testing
 /// read what changed.
 @Suite struct HelpTests {
   @Test(arguments: [
-    "", "run", "inspect", "embed", "project", "measure", "export", "selftest", "distill", "models",
+    "", "run", "init", "inspect", "embed", "project", "measure", "export", "selftest", "distill",
+    "models",
     "cache",
     "cache info",
     "cache clear",
@@ -20,7 +21,8 @@ import Testing
 
   /// A terminal of usual width shows every line whole.
   @Test(arguments: [
-    "run", "inspect", "embed", "project", "measure", "export", "selftest", "distill", "models",
+    "run", "init", "inspect", "embed", "project", "measure", "export", "selftest", "distill",
+    "models",
     "cache",
   ])
   func noLineIsLongerThanATerminal(_ command: String) throws {

@@ -104,9 +104,10 @@ struct CheckpointInput: Sendable, Equatable {
     of entry: CheckpointEntry, notices: inout [CorpusNotice]
   ) throws -> [CheckpointInput] {
     if System.kind(of: entry.path) == .file || !PathPattern.hasGaps(entry.path) {
-      if let gap = [entry.name, entry.lineage].lazy.compactMap({ $0.map(PathPattern.gaps) })
-        .joined()
-        .first
+      if !PathPattern.hasGaps(entry.path),
+        let gap = [entry.name, entry.lineage].lazy.compactMap({ $0.map(PathPattern.gaps) })
+          .joined()
+          .first
       {
         throw InputError(
           .selection, "the gap `{\(gap)}` stands in the name or lineage, but not in the path",

@@ -1,7 +1,7 @@
 import AmbitFormats
 
 /// The files of a folder that may hold outputs.
-struct FolderContents {
+package struct FolderContents {
   /// One a file, in natural order of their names.
   let inputs: [CheckpointInput]
 
@@ -40,6 +40,26 @@ struct FolderContents {
       kept.map {
         CheckpointInput(path: PathText.join(folder, $0), isFromFolder: true, isOrderedHere: true)
       })
+  }
+
+  /// Every file below a folder that may hold outputs, relative to it, in natural order. Hidden folders
+  /// and what `ambit` itself wrote are passed over.
+  package static func dataFiles(below folder: String, depth: Int) -> [String] {
+    let names = System.names(inFolder: folder).filter { !$0.hasPrefix(".") }
+    let results = results(in: folder)
+    var found = names.filter { name in
+      FileName.isData(name) && !isAccessory(name) && !results.contains(TextKey(name))
+        && System.kind(of: PathText.join(folder, name)) == .file
+    }
+    // The folders of a run of ambit hold its figures and nothing else.
+    if depth > 1, results.isEmpty {
+      for name in names where System.kind(of: PathText.join(folder, name)) == .folder {
+        found += dataFiles(below: PathText.join(folder, name), depth: depth - 1).map {
+          PathText.join(name, $0)
+        }
+      }
+    }
+    return CheckpointInput.inOrder(found.map { CheckpointInput(path: $0) }).map(\.path)
   }
 
   private static func hint(_ folder: String, names: [String], hasResults: Bool) -> String {
