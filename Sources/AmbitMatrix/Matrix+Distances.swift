@@ -1,4 +1,7 @@
 extension Matrix {
+  /// Below this share of the sum of both norms a squared distance is rounding.
+  package static func distanceRounding(columns: Int) -> Double { 1e-14 * Double(columns + 16) }
+
   /// The squared Euclidean distances between all rows, `n × n`, zeros on the diagonal.
   ///
   /// By inner products about the mean row, in double precision, so that near rows lose no digits: equal
@@ -19,8 +22,7 @@ extension Matrix {
     let norms = (0..<count).map { row in
       centred[row * width..<(row + 1) * width].reduce(0) { $0 + $1 * $1 }
     }
-    // Below this share of the norms a difference is rounding.
-    let rounding = 1e-14 * Double(width + 16)
+    let rounding = Self.distanceRounding(columns: width)
     return workers.makeMatrix(rowCount: count, columnCount: count, blockRows: 64) { block, span in
       var products = [Double](repeating: 0, count: block.count * count)
       centred.withUnsafeBufferPointer { source in

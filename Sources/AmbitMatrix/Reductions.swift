@@ -39,6 +39,26 @@ public enum Reductions {
     }
   }
 
+  /// `Σ aᵢ bᵢ` of two vectors of `count` numbers, in one fixed order.
+  package static func dot(
+    _ a: UnsafePointer<Double>, _ b: UnsafePointer<Double>, count: Int
+  ) -> Double {
+    var sums = SIMD8<Double>(repeating: 0)
+    var index = 0
+    while index + 8 <= count {
+      sums +=
+        UnsafeRawPointer(a + index).loadUnaligned(as: SIMD8<Double>.self)
+        * UnsafeRawPointer(b + index).loadUnaligned(as: SIMD8<Double>.self)
+      index += 8
+    }
+    var total = sums.sum()
+    while index < count {
+      total += a[index] * b[index]
+      index += 1
+    }
+    return total
+  }
+
   static func dot(_ a: UnsafeBufferPointer<Float>, _ b: UnsafeBufferPointer<Double>) -> Double {
     var sums = SIMD8<Double>(repeating: 0)
     var index = 0

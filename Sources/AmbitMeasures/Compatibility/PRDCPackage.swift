@@ -11,50 +11,36 @@ package enum PRDCPackage {
   package static func scores(real: Matrix, fake: Matrix, k: Int = 5, workers: Workers)
     -> [PackageScore]
   {
-    let realRadii = radii(of: real, k: k, workers: workers)
-    let fakeRadii = radii(of: fake, k: k, workers: workers)
-    let norms = squaredNorms(of: fake)
-    // Per real row: how many of its balls hold which fakes, whether it is reached, whether covered.
-    let rows = workers.map(real.rowCount) {
-      row -> (held: [Bool], isReached: Bool, isCovered: Bool) in
-      let distances = Self.distances(from: real.row(row), to: fake, norms: norms)
-      return (
-        distances.map { $0 < realRadii[row] }, zip(distances, fakeRadii).contains { $0 < $1 },
-        (distances.min() ?? .infinity) < realRadii[row]
-      )
-    }
-    let (n, m) = (Double(real.rowCount), Double(fake.rowCount))
-    var counts = [Int](repeating: 0, count: fake.rowCount)
-    for row in rows { for index in counts.indices where row.held[index] { counts[index] += 1 } }
+    let rows = Matrix.stacked([real, fake])
+    let counts = NeighbourSearch(
+      of: rows, baseCount: real.rowCount, k: k, by: PackageDistance(of: rows)
+    ).counts(workers: workers)
+    precondition(counts.isDefined, "more than k rows in each set")
+    let (n, m) = (Double(counts.base), Double(counts.tuned))
     return [
-      PackageScore("precision", Double(counts.count { $0 > 0 }) / m),
-      PackageScore("recall", Double(rows.count(where: \.isReached)) / n),
-      PackageScore("density", 1 / Double(k) * (Double(counts.reduce(0, +)) / m)),
-      PackageScore("coverage", Double(rows.count(where: \.isCovered)) / n),
+      PackageScore("precision", Double(counts.tunedInBase) / m),
+      PackageScore("recall", Double(counts.baseInTuned) / n),
+      PackageScore("density", 1 / Double(k) * (Double(counts.pairs) / m)),
+      PackageScore("coverage", Double(counts.coveredBase) / n),
     ]
   }
 
-  private static func squaredNorms(of rows: Matrix) -> [Double] {
-    (0..<rows.rowCount).map { Reductions.squaredNorm(rows.row($0)) }
-  }
+  private struct PackageDistance: ComparedDistance {
+    private let rows: Matrix
+    private let norms: [Double]
+    let slack: Double
 
-  private static func distances(
-    from row: ArraySlice<Float>, to others: Matrix, norms: [Double]
-  ) -> [Float] {
-    let own = Reductions.squaredNorm(row)
-    return norms.indices.map { index in
-      let square = Float(-2 * Reductions.dot(row, others.row(index)) + own + norms[index])
-      return max(0, square).squareRoot()
+    init(of rows: Matrix) {
+      self.rows = rows
+      norms = (0..<rows.rowCount).map { Reductions.squaredNorm(rows.row($0)) }
+      slack = Double(rows.columnCount + 16) * 0x1p-51 * (norms.max() ?? 0)
     }
-  }
 
-  /// The distance of each row to its k-th nearest neighbour.
-  private static func radii(of rows: Matrix, k: Int, workers: Workers) -> [Float] {
-    let norms = squaredNorms(of: rows)
-    return workers.map(rows.rowCount) { row in
-      var distances = Self.distances(from: rows.row(row), to: rows, norms: norms)
-      distances[row] = 0
-      return distances.sorted()[k]
+    func between(_ row: Int, _ other: Int) -> Float {
+      let product = Reductions.dot(rows.row(row), rows.row(other))
+      return max(0, Float(-2 * product + norms[row] + norms[other])).squareRoot()
     }
+
+    func square(_ value: Float) -> Double { Double(value) * Double(value) }
   }
 }
