@@ -97,7 +97,8 @@ struct CheckpointInput: Sendable, Equatable {
   /// shell would have put into that order.
   static func isOrderGiven(_ inputs: [CheckpointInput]) -> Bool {
     guard inputs.count > 1, !inputs.contains(where: \.isOrderedHere) else { return false }
-    return inputs.contains { $0.name != nil || $0.entry != nil } || inputs.count == 2 || inOrder(inputs) != inputs
+    return inputs.contains { $0.name != nil || $0.entry != nil } || inputs.count == 2
+      || inOrder(inputs) != inputs
   }
 
   private static func inputs(
