@@ -14,11 +14,11 @@ import AmbitRendering
 /// All input is read, matched and checked before anything is written. The same input and seed give the
 /// same bytes for any thread count, `manifest.json` apart.
 public struct Study {
-  private let arguments: [CheckpointArgument]
+  let arguments: [CheckpointArgument]
   private let command: [String]
-  private let settings: StudySettings
+  let settings: StudySettings
   /// The study file, where there is one: errors that lie in no other file lie there.
-  private let studyFile: String?
+  let studyFile: String?
   /// The lines of the study file's keys that no flag overrides.
   private let places: [String: Int]
 
@@ -192,7 +192,7 @@ public struct Study {
   }
 
   /// Names, reads and matches the checkpoints.
-  private func read() throws -> (CheckpointArguments.Resolved, MatchedCorpus) {
+  func read() throws -> (CheckpointArguments.Resolved, MatchedCorpus) {
     var given = CheckpointArguments(
       arguments: arguments, baseline: settings.baseline, dropped: settings.dropped,
       nameSource: settings.nameSource, reading: settings.reading)
@@ -209,7 +209,7 @@ public struct Study {
   }
 
   /// The study's own name, or that of the folder in which all its files lie.
-  private func studyName(_ corpus: MatchedCorpus) -> String {
+  func studyName(_ corpus: MatchedCorpus) -> String {
     if let name = settings.name { return FileNameStems.stem(for: name) }
     let folders = Set(
       corpus.checkpoints.map { checkpoint in

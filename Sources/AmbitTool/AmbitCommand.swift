@@ -12,6 +12,7 @@ struct AmbitCommand: ParsableCommand {
       ProjectCommand.self,
       MeasureCommand.self, PlotCommand.self, ExportCommand.self, SelftestCommand.self,
       DistillCommand.self,
-      ModelsCommand.self, CacheCommand.self,
+      ModelsCommand.self, CacheCommand.self, SubmitCommand.self, StatusCommand.self,
+      TaskCommand.self,
     ])
 }

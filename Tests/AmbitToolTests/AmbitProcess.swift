@@ -20,7 +20,8 @@ struct AmbitProcess {
   }()
 
   static func run(
-    _ arguments: [String], input: [UInt8] = [], in folder: String? = nil
+    _ arguments: [String], input: [UInt8] = [], in folder: String? = nil,
+    environment: [String: String] = [:]
   ) throws -> AmbitProcess {
     let process = Process()
     process.executableURL = executable
@@ -29,7 +30,7 @@ struct AmbitProcess {
     let files = TemporaryFolder()
     // The user's own cache is left alone.
     process.environment = ProcessInfo.processInfo.environment.merging(
-      ["XDG_CACHE_HOME": files.path(of: "cache")]) { $1 }
+      ["XDG_CACHE_HOME": files.path(of: "cache")]) { $1 }.merging(environment) { $1 }
     let inputPath = files.write(input, to: "input")
     let outputPath = files.write([], to: "output")
     let talkPath = files.write([], to: "talk")

@@ -47,6 +47,7 @@ struct Manifest {
       ],
       "threads": .integer(settings.threads),
       "blas": .string(blasDescription),
+      "processor": .string(Machine.processor),
       "seconds": .object(
         seconds.reduce(into: JSONObject()) { $0[$1.stage.rawValue] = .number($1.seconds) }),
       "warnings": .array(notes.map { ["code": .string($0.code), "text": .string($0.text)] }),

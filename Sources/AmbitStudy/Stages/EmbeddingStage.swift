@@ -77,6 +77,25 @@ enum EmbeddingStage {
         canPoolWindows: choice.canPoolWindows) + [choice.cacheNote].compactMap { $0 })
   }
 
+  /// Embeds the outputs of some checkpoints for the cache alone: what `run` will find there.
+  /// - Throws: `InputError` for a model that cannot be used, and where the cache cannot be written.
+  static func keep(
+    _ checkpoints: [Int], of corpus: MatchedCorpus, settings: StudySettings,
+    progress: @escaping @Sendable (StudyProgress) -> Void
+  ) throws {
+    let holdsVectors = corpus.checkpoints.contains { $0.source.vectors != nil }
+    guard !holdsVectors, settings.embedder != "vectors" else { return }
+    let choice = try EmbedderChoice(settings)
+    // Quicker than reading its vectors back is an embedder without a cache.
+    guard let cached = choice.cached else { return }
+    let texts = checkpoints.flatMap { corpus.records(of: $0).map(\.output) }
+    let halves = settings.embedsHalves ? texts.map { TextHalves(of: $0) } : []
+    _ = try cached.embedDistinct(
+      texts + halves.map(\.first) + halves.map(\.second), workers: settings.workers
+    ) { progress(StudyProgress(stage: .embedding, share: $0)) }
+    if let failure = cached.usage.writeFailure { throw failure }
+  }
+
   private static func gather(_ corpus: MatchedCorpus, embedder: String?) throws -> EmbeddedCorpus {
     if let embedder, embedder != "vectors" {
       throw InputError(
