@@ -11,7 +11,7 @@ package struct DistanceBounds: Sendable {
   /// What is lost at most where products are too small for single precision.
   private let least: Float
 
-  private static let blockRows = 96
+  private static let blockRows = 192
 
   package init(of rows: Matrix) {
     let mean = rows.columnMeans()

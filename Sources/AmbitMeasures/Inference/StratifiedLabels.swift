@@ -16,6 +16,9 @@ package struct StratifiedLabels: Sendable {
   private let wholeUnits: LabelSwaps?
   private let unitOfRow: [Int]
   private let seed: UInt64
+  /// Whether the strata are row 0 and the other set's first, row 1 and its second, and so on: one
+  /// sample a prompt on both sides.
+  private let isPairs: Bool
 
   package init(_ design: Design, checkpoint: Int, reference: Int, seed: UInt64) {
     let base = design.rowCount(of: reference)
@@ -49,6 +52,7 @@ package struct StratifiedLabels: Sendable {
     }
     rows = strata.flatMap { $0 }
     starts = strata.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.count) }
+    isPairs = base == tuned && strata.indices.allSatisfy { strata[$0] == [$0, base + $0] }
   }
 
   /// Writes the labels of relabelling `replicate`, one a row; a function of the seed and the number.
@@ -61,6 +65,16 @@ package struct StratifiedLabels: Sendable {
     }
     var random = SeedStream.permutation.generator(seed: seed, replicate: replicate)
     labels.withUnsafeMutableBufferPointer { labels in
+      if isPairs {
+        let count = starts.count - 1
+        for index in 0..<count {
+          // What `index(below: 2)` draws: the first of two stays last, and so they change places.
+          let isSwapped = UInt8(truncatingIfNeeded: ~random.next() >> 63)
+          labels[index] = isSwapped
+          labels[count + index] = 1 - isSwapped
+        }
+        return
+      }
       observed.withUnsafeBufferPointer { observed in
         for index in labels.indices { labels[index] = observed[index] }
       }

@@ -25,7 +25,7 @@ package struct NeighbourLists: Sendable {
     self.depth = depth
     self.squares = squares
     let lists = workers.map(count) { row in
-      Self.sorted(squares, row).prefix(depth)
+      Self.sorted(squares, row, depth: depth)
     }
     var entries: [UInt64] = []
     entries.reserveCapacity(count * depth)
@@ -33,16 +33,14 @@ package struct NeighbourLists: Sendable {
     self.entries = entries
   }
 
-  private static func sorted(_ squares: Matrix, _ row: Int) -> [UInt64] {
+  private static func sorted(_ squares: Matrix, _ row: Int, depth: Int = .max) -> [UInt64] {
     let start = row * squares.columnCount
     var list: [UInt64] = []
     list.reserveCapacity(squares.columnCount)
-    // The bits of a number that is not negative order as the number does.
     for other in 0..<squares.columnCount where other != row {
-      list.append(UInt64(squares.values[start + other].bitPattern) << 32 | UInt64(other))
+      list.append(NearestEntries.entry(squares.values[start + other], other))
     }
-    list.sort()
-    return list
+    return NearestEntries.sorted(list, depth: depth)
   }
 
   /// Writes the rows of the other group that are nearer to `row` than the `k`-th nearest of its own

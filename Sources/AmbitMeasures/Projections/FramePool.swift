@@ -4,15 +4,33 @@ internal import AmbitMatrix
 ///
 /// Points are sorted once. Most regroupings need only the outermost seventh: if the hull of those
 /// that belong to a group holds the hull of all inner points, it is the hull of the group; that is
-/// checked each time, and where it fails all points are used. One a thread.
+/// checked each time, and where it fails more points are used, in the end all. One a thread.
 package final class FramePool {
   private let rounding: Double
   private let points: [SIMD2<Double>]
   private let owners: [Int32]
-  private let outer: [SIMD2<Double>]
-  private let outerOwners: [Int32]
-  /// The corners of the hull of the inner points.
-  private let core: [SIMD2<Double>]
+  private let shells: [Shell]
+  /// The points beyond some distance, and the hull of the others.
+  private struct Shell {
+    let points: [SIMD2<Double>]
+    let owners: [Int32]
+    /// The corners of the hull of the inner points.
+    let core: [SIMD2<Double>]
+
+    init(of pool: PlanePool, _ distances: [Double], beyond limit: Double) {
+      let outside = distances.indices.filter { distances[$0] > limit }
+      points = outside.map { pool.points[$0] }
+      owners = outside.map { pool.owners[$0] }
+      core =
+        ConvexPolygon(
+          hullOf: distances.indices.filter { distances[$0] <= limit }.map { pool.points[$0] }
+        ).vertices
+    }
+  }
+
+  /// The shares of points that lie within each shell.
+  private static let shares = [0.85, 0.6]
+
   private let kept: UnsafeMutablePointer<SIMD2<Double>>
   private let corners: UnsafeMutablePointer<Int32>
   private let scratch: UnsafeMutablePointer<Int32>
@@ -25,14 +43,11 @@ package final class FramePool {
     owners = pool.owners
     let scatter = RobustLocationScatter(PlaneMoments(of: pool.points), isFallback: false)
     let distances = pool.points.map { scatter.squaredDistance(to: $0) }
-    let limit = distances.isEmpty ? 0 : Quantile.ofSorted(distances.sorted(), 0.85)
-    let outside = distances.indices.filter { distances[$0] > limit }
-    outer = outside.map { pool.points[$0] }
-    outerOwners = outside.map { pool.owners[$0] }
-    core =
-      ConvexPolygon(
-        hullOf: distances.indices.filter { distances[$0] <= limit }.map { pool.points[$0] }
-      ).vertices
+    let sorted = distances.sorted()
+    shells = Self.shares.map { share in
+      let limit = sorted.isEmpty ? 0 : Quantile.ofSorted(sorted, share)
+      return Shell(of: pool, distances, beyond: limit)
+    }
     kept = .allocate(capacity: points.count + 1)
     corners = .allocate(capacity: 2 * points.count + 2)
     scratch = .allocate(capacity: 2 * points.count + 2)
@@ -46,8 +61,10 @@ package final class FramePool {
 
   /// The hull area of the points whose owners have the flag `group`.
   package func area(_ groups: [UInt8], _ group: UInt8) -> Double {
-    let count = load(outer, outerOwners, groups, group)
-    if count > 2 && holdsCore(count) { return area(count) }
+    for shell in shells {
+      let count = load(shell.points, shell.owners, groups, group)
+      if count > 2 && holds(shell.core, count) { return area(count) }
+    }
     return area(load(points, owners, groups, group))
   }
 
@@ -80,7 +97,7 @@ package final class FramePool {
     return HullChain.corners(of: kept, count: count, into: corners, scratch: scratch)
   }
 
-  private func holdsCore(_ count: Int) -> Bool {
+  private func holds(_ core: [SIMD2<Double>], _ count: Int) -> Bool {
     var previous = kept[Int(corners[count - 1])]
     for index in 0..<count {
       let current = kept[Int(corners[index])]

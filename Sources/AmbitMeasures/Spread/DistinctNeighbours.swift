@@ -47,8 +47,6 @@ package struct DistinctNeighbours: Sendable {
   /// The number of different rows.
   var classCount: Int { representatives.count }
 
-  /// Squared distance in the upper half, class in the lower: the bits of a number that is not negative
-  /// order as the number does.
   private static func entries(
     of own: Int, _ squares: Matrix, _ representatives: [Int], depth: Int
   ) -> [UInt64] {
@@ -56,19 +54,9 @@ package struct DistinctNeighbours: Sendable {
     var list: [UInt64] = []
     list.reserveCapacity(representatives.count)
     for other in representatives.indices where other != own {
-      let bits = squares.values[start + representatives[other]].bitPattern
-      list.append(UInt64(bits) << 32 | UInt64(other))
+      list.append(NearestEntries.entry(squares.values[start + representatives[other]], other))
     }
-    if depth < list.count {
-      var distances = list.map { Double(Float(bitPattern: UInt32($0 >> 32))) }
-      let reach = distances.withUnsafeMutableBufferPointer { buffer in
-        OrderSelection.value(atRank: depth - 1, of: buffer.baseAddress!, count: buffer.count)
-      }
-      let limit = (UInt64(Float(reach).bitPattern) + 1) << 32
-      list.removeAll { $0 >= limit }
-    }
-    list.sort()
-    return Array(list.prefix(depth))
+    return NearestEntries.sorted(list, depth: depth)
   }
 
   private static func logarithm(_ entry: UInt64) -> Double {

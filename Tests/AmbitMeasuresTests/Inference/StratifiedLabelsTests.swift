@@ -35,6 +35,24 @@ import Testing
     }
   }
 
+  /// Pairs have a way of their own; one prompt more, with two samples, takes the general one.
+  @Test func pairsAreDrawnAsOtherStrataAre() {
+    let ids = (0..<9).map { "p\($0)" }
+    let pairs = StratifiedLabels(
+      design([ids, ids], [Array(0...9), Array(0...9)]), checkpoint: 1, reference: 0, seed: 8)
+    let more = ids + ["q"]
+    let general = StratifiedLabels(
+      design([more, more], [Array(0...9) + [11], Array(0...9) + [11]]), checkpoint: 1,
+      reference: 0, seed: 8)
+    var swapped = 0
+    for replicate in 0..<60 {
+      let (some, all) = (draw(pairs, replicate), draw(general, replicate))
+      #expect(some == Array(all[0..<9]) + Array(all[11..<20]))
+      swapped += some[0..<9].count { $0 == 1 }
+    }
+    #expect((200...340).contains(swapped), "half of 540: \(swapped)")
+  }
+
   @Test func withoutPromptsAllRowsAreShuffled() {
     let labels = StratifiedLabels(
       design([[""], [""]], [[0, 6], [0, 4]], hasPrompts: false), checkpoint: 1, reference: 0,

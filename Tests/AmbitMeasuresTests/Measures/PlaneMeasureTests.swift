@@ -53,6 +53,21 @@ import Testing
     #expect(abs(mean - Double.pi) < 4 * error, "\(mean) ± \(error)")
   }
 
+  /// SciPy's `minimum_spanning_tree` of a table of distances gives 10 here: it takes a distance of 0 for
+  /// no edge, and joins both of the equal points by a way of their own.
+  @Test func equalPointsAddNothingToTheTree() throws {
+    let measure = try #require(measures("mst_length").measures.first as? any PlaneMeasure)
+    func length(_ points: [SIMD2<Double>]) -> Double {
+      let shape = PlaneShape(capacity: points.count)
+      shape.load(points)
+      return measure.value(of: shape, level: .all)
+    }
+    let different = [SIMD2(0.0, 0), SIMD2(3, 0), SIMD2(3, 4)]
+    #expect(length(different) == 7)
+    #expect(length([different[0]] + different) == 7)
+    #expect(length(different + different + different) == 7)
+  }
+
   @Test func theCurveOverAlphaRisesAndMeetsTheHull() throws {
     var study = SimulatedStudy()
     study.scales = [1, 0.6]
