@@ -6,7 +6,7 @@ NATIVE := $(if $(filter arm64 aarch64,$(shell uname -m)),-mcpu=native,-march=nat
 FLAGS := -c release -Xcc $(NATIVE) --explicit-target-dependency-import-check error
 AMBIT := .build/release/ambit
 
-.PHONY: build demo test bench figures model lint format install clean dependencies
+.PHONY: build demo test bench validate figures model lint format install clean dependencies
 
 build: dependencies
 	swift build $(FLAGS) --product ambit
@@ -23,6 +23,18 @@ test: dependencies
 # Paired timings beside the peers that are installed; prints a table.
 bench: build
 	Benchmarks/run
+
+# What intervals cover and how often tests reject, measures of the embedding space; prints a table.
+STUDIES := 200
+VALIDATE := Benchmarks/.build/release/AmbitBenchmarks validate $(shell getconf _NPROCESSORS_ONLN)
+validate:
+	swift build -c release -Xcc $(NATIVE) --package-path Benchmarks
+	@echo "| m | r | scale | measure | mean | coverage | rejected at 5 % | in the band |"
+	@echo "|--:|--:|--:|---|--:|--:|--:|--:|"
+	@for scale in 1 0.8; do \
+	  $(VALIDATE) $(STUDIES) 30 8 $$scale spread sets clusters; \
+	  $(VALIDATE) $(STUDIES) 60 1 $$scale spread sets clusters; \
+	done
 
 # The pictures of the README, drawn by the tool itself; that of published outputs where they are.
 NOVELTY := ../shared/data/normalized/noveltybench-100
