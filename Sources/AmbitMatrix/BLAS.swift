@@ -5,7 +5,10 @@ enum BLAS {
   /// Ambit runs its own threads over row blocks; BLAS threads below them would only contend, and
   /// would let the thread count change the last bits.
   static func useOneThreadPerCall() { _ = oneThread }
-  private static let oneThread: Void = openblas_set_num_threads(1)
+  private static let oneThread: Void = {
+    openblas_set_num_threads(1)
+    ambitEndThreadsOfBLAS()
+  }()
 
   /// The OpenBLAS build that does the work, for example `OpenBLAS 0.3.21 … SkylakeX`.
   static var build: String {
@@ -55,6 +58,10 @@ enum BLAS {
 
   private static func blasInt(_ value: Int) -> blasint { blasint(value) }
 }
+
+/// Ends the threads that OpenBLAS starts with the program and that Ambit never uses: they would spin for the
+/// first tenths of a second. Whatever multiplies does the same; programs call it first to lose nothing.
+public func endThreadsOfBLAS() { BLAS.useOneThreadPerCall() }
 
 /// The BLAS build in use, for the manifest.
 public var blasDescription: String { BLAS.build }

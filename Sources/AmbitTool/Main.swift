@@ -1,4 +1,5 @@
 import AmbitFormats
+import AmbitMatrix
 import AmbitStudy
 import ArgumentParser
 
@@ -14,6 +15,7 @@ import Darwin
 @main
 enum Main {
   static func main() {
+    endThreadsOfBLAS()
     StandardStreams.ignoreBrokenPipes()
     Interruption.install()
     do {

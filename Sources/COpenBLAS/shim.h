@@ -13,6 +13,17 @@ void dsyevr_(const char *jobz, const char *range, const char *uplo, const int *n
              const double *abstol, int *m, double *w, double *z, const int *ldz, int *isuppz,
              double *work, const int *lwork, int *iwork, const int *liwork, int *info);
 
+// OpenBLAS starts a thread a core when the program starts, and they wait by spinning. Ambit never uses them.
+// Its builds on POSIX threads export what ends them, without a prototype; other builds have none.
+#if defined(__linux__)
+extern int blas_thread_shutdown_(void) __attribute__((weak));
+static inline void ambitEndThreadsOfBLAS(void) {
+  if (blas_thread_shutdown_) blas_thread_shutdown_();
+}
+#else
+static inline void ambitEndThreadsOfBLAS(void) {}
+#endif
+
 // Swift cannot ask for what machine it is compiled, only C can: whether a product and a sum are one
 // instruction. A function, not a constant, for Swift warns of branches on constants.
 static inline _Bool ambitFusesProducts(void) {
