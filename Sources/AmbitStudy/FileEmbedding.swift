@@ -62,21 +62,26 @@ public struct FileEmbedding {
   /// Reads, embeds and writes.
   ///
   /// - Throws: `InputError`, `UsageError`; then nothing has been written.
-  public func run(progress: @escaping @Sendable (StudyProgress) -> Void = { _ in }) throws -> Result
-  {
+  ///   `Interrupted` where `isStopped` said so while texts were embedded.
+  public func run(
+    isStopped: @escaping @Sendable () -> Bool = { false },
+    progress: @escaping @Sendable (StudyProgress) -> Void = { _ in }
+  ) throws -> Result {
     progress(StudyProgress(stage: .reading))
     let list = try RecordList(
       words, reading: settings.reading, nameSource: settings.nameSource,
       keepsEmpty: settings.keepsEmpty)
-    let choice = try EmbedderChoice(settings)
+    let choice = try EmbedderChoice(settings, isStopped: isStopped)
     let embedder = choice.embedder
     let tokens = try tokenLines(list, choice.tokenReader, name: embedder.name)
     let halves = writesHalves ? list.rows.map { TextHalves(of: $0.record.output) } : []
     let texts = list.rows.map(\.record.output)
     progress(StudyProgress(stage: .embedding))
-    let embedded = try embedder.embedDistinct(
-      texts + halves.map(\.first) + halves.map(\.second), workers: settings.workers
-    ) { progress(StudyProgress(stage: .embedding, share: $0)) }
+    let all = texts + halves.map(\.first) + halves.map(\.second)
+    let embedded = try embedder.embedDistinct(all, workers: settings.workers) {
+      progress(choice.progress($0, of: all.count))
+    }
+    if isStopped() { throw Interrupted(embedded: all.count, total: all.count) }
 
     progress(StudyProgress(stage: .writing))
     let rowCount = texts.count

@@ -53,18 +53,22 @@ public struct Study {
 
   /// Runs every stage and writes the results.
   ///
-  /// - Parameter progress: called on the calling thread, often.
-  /// - Throws: `InputError`, `Refusal` or `UsageError`; then nothing has been written.
-  public func run(progress: @escaping @Sendable (StudyProgress) -> Void = { _ in }) throws
-    -> StudyResult
-  {
+  /// - Parameters:
+  ///   - isStopped: asked between blocks of texts that are embedded and kept.
+  ///   - progress: called often, from any thread.
+  /// - Throws: `InputError`, `Refusal` or `UsageError`; `Interrupted` where `isStopped` said so. Then nothing
+  ///   has been written, but to the cache.
+  public func run(
+    isStopped: @escaping @Sendable () -> Bool = { false },
+    progress: @escaping @Sendable (StudyProgress) -> Void = { _ in }
+  ) throws -> StudyResult {
     var clock = StageClock(progress: progress)
     clock.enter(.reading)
     let selection: CheckpointArguments.Resolved
     let corpus: MatchedCorpus
     let quality: QualityStage?
     do {
-      (selection, corpus) = try read()
+      (selection, corpus) = try read(progress)
       quality = try QualityStage(corpus, settings: settings)
     } catch let error as InputError {
       throw error.located(path: studyFile)
@@ -72,7 +76,8 @@ public struct Study {
     let folder = try ResultsFolder(path: settings.outputFolder ?? "out/\(studyName(corpus))")
 
     clock.enter(.embedding)
-    let embedded = try EmbeddingStage.run(corpus, settings: settings, progress: progress)
+    let embedded = try EmbeddingStage.run(
+      corpus, settings: settings, isStopped: isStopped, progress: progress)
 
     clock.enter(.projecting)
     let projected = try ProjectionStage.run(embedded, corpus: corpus, settings: settings)
@@ -158,6 +163,10 @@ public struct Study {
 
     return StudyResult(
       folder: folder.path, notes: notes,
+      account: StudyAccount(
+        corpus: corpus, embedded: embedded, skipped: selection.skipped.count,
+        seconds: clock.finished()
+      ).text,
       summary: StudySummary(
         provenance: provenance, endpoints: endpoints, report: report,
         measurements: measured.measurements
@@ -192,7 +201,9 @@ public struct Study {
   }
 
   /// Names, reads and matches the checkpoints.
-  func read() throws -> (CheckpointArguments.Resolved, MatchedCorpus) {
+  func read(
+    _ progress: @escaping @Sendable (StudyProgress) -> Void = { _ in }
+  ) throws -> (CheckpointArguments.Resolved, MatchedCorpus) {
     var given = CheckpointArguments(
       arguments: arguments, baseline: settings.baseline, dropped: settings.dropped,
       nameSource: settings.nameSource, reading: settings.reading)
@@ -200,7 +211,11 @@ public struct Study {
     given.decoding = settings.decoding
     given.skipsBad = settings.skipsBad
     given.places = places
-    let selection = try given.resolve()
+    let selection = try given.resolve { done, total in
+      progress(
+        StudyProgress(
+          stage: .reading, share: Double(done) / Double(total), done: done, total: total))
+    }
     var corpus = try Matching(
       mode: settings.match, seed: settings.inference.seed, keepsEmpty: settings.keepsEmpty
     ).match(selection.checkpoints, baseline: selection.baselineIndex)

@@ -14,6 +14,15 @@ public enum StudyStage: String, Sendable, CaseIterable {
     case .writing: "Writing"
     }
   }
+
+  /// What its work is counted in; nil where it is not counted.
+  public var unit: String? {
+    switch self {
+    case .reading: "files"
+    case .embedding: "texts"
+    case .projecting, .mapping, .measuring, .drawing, .writing: nil
+    }
+  }
 }
 
 /// How far a stage is.

@@ -6,6 +6,8 @@ public struct StudyResult: Sendable {
   public let folder: String
   /// What was dropped, found or assumed, in order.
   public let notes: [StudyNote]
+  /// What was read, kept and reused, and how long it took; each line ended.
+  let account: String
   /// The short table with its heading, for a terminal.
   public let summary: String
   /// `metrics.json`, the last line ended.
@@ -13,9 +15,9 @@ public struct StudyResult: Sendable {
   /// The figures, as paths.
   public let figures: [String]
 
-  /// Where everything is, in two lines.
+  /// What was read, kept and reused, how long it took, and where everything is: a few lines.
   public var farewell: String {
-    var text = "results: \(folder)/\n"
+    var text = account + "results: \(folder)/\n"
     if let first = figures.first { text += "figure:  \(first)\n" }
     return text
   }

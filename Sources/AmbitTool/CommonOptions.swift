@@ -13,6 +13,8 @@ struct CommonOptions: ParsableArguments {
   @Flag(help: "Also write the vectors: embeddings.npy and rows.csv.") var saveEmbeddings = false
   @Flag(help: "Say nothing but errors; the table still goes to standard output.")
   var quiet = false
+  @Flag(help: "Write progress for programs to standard error, one JSON object a line.")
+  var jsonProgress = false
   @Flag(help: "Print the measurements as JSON instead of a table.") var json = false
   @Flag(
     name: [.long, .customLong("allow-nonmetric")],

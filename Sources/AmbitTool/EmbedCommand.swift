@@ -56,7 +56,10 @@ struct EmbedCommand: ParsableCommand {
       files, options: options, tokensPath: tokens, writesHalves: halves)
     let progress = ProgressLine.shown(unless: quiet)
     defer { progress?.clear() }
-    let result = try job.run { progress?.update($0) }
+    let result = try job.run(isStopped: { Interruption.isRequested }) {
+      Interruption.entered($0.stage)
+      progress?.update($0)
+    }
     progress?.clear()
     if !quiet {
       for note in result.notes { StandardStreams.talk("note: \(note.text)\n") }

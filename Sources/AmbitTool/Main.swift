@@ -25,6 +25,11 @@ enum Main {
       fail(error.description, hint: error.hint, code: ExitStatus.badData)
     } catch let error as UsageError {
       fail(error.message, hint: error.hint, code: ExitStatus.usage)
+    } catch let error as Interrupted {
+      StandardStreams.talk(
+        "interrupted: \(error.embedded) of \(error.total) texts are embedded and kept\n")
+      StandardStreams.talk("hint: the same command goes on from there\n")
+      exit(Interruption.exitCode)
     } catch let error as Refusal {
       fail(error.message, hint: error.hint, code: ExitStatus.refused)
     } catch {

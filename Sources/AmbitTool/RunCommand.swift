@@ -52,15 +52,15 @@ struct RunCommand: ParsableCommand {
     let study = try Study(
       arguments: checkpoints, options: options, command: CommandLine.arguments)
 
-    let progress = ProgressLine.shown(unless: common.quiet)
+    let talk = ProgressTalk(common)
     let result: StudyResult
     do {
-      result = try study.run { progress?.update($0) }
+      result = try study.run(isStopped: { Interruption.isRequested }) { talk.update($0) }
     } catch {
-      progress?.clear()
+      talk.clear()
       throw error
     }
-    progress?.clear()
+    talk.clear()
     if !common.quiet {
       for note in result.notes { StandardStreams.talk("note: \(note.text)\n") }
     }

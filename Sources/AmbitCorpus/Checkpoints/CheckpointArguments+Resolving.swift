@@ -31,8 +31,12 @@ extension CheckpointArguments {
   /// Throws `InputError`: `selection` for `name=FOLDER`, an empty name or folder, two checkpoints of one
   /// name, fewer than two checkpoints (unless `allowsOne`), an unknown baseline, dropped name or member of a
   /// lineage; and what `OutputFile` throws.
-  public func resolve(allowsOne: Bool = false) throws -> Resolved {
-    var reading = try CheckpointReading(self)
+  ///
+  /// - Parameter progress: called before each file with how many were read and how many there are.
+  public func resolve(
+    allowsOne: Bool = false, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+  ) throws -> Resolved {
+    var reading = try CheckpointReading(self, progress: progress)
     try reading.checkVectors()
     try reading.settle()
     var checkpoints = reading.checkpoints

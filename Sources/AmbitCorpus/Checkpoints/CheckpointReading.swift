@@ -22,13 +22,16 @@ struct CheckpointReading {
   private var hasLostFirst = false
 
   /// Reads every file, also behind one that cannot be used.
-  init(_ arguments: CheckpointArguments) throws {
+  init(
+    _ arguments: CheckpointArguments, progress: (_ done: Int, _ total: Int) -> Void
+  ) throws {
     self.arguments = arguments
     var notices: [CorpusNotice] = []
     let inputs = try CheckpointInput.inputs(of: arguments.arguments, notices: &notices)
     self.notices = notices
     isOrderGiven = CheckpointInput.isOrderGiven(inputs)
     for (index, input) in inputs.enumerated() {
+      progress(index, inputs.count)
       do {
         try read(input)
       } catch let error as InputError {

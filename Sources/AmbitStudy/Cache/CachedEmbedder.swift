@@ -31,14 +31,22 @@ public struct CachedEmbedder: Embedder {
   private let embedder: any Embedder
   private let cache: EmbeddingCache
   private let tally = Tally()
+  private let isStopped: @Sendable () -> Bool
 
   /// Texts embedded between two writings. A killed run keeps all but the last of these.
   package static let blockTexts = 2048
 
   /// Wraps `embedder`.
-  public init(_ embedder: any Embedder, cache: EmbeddingCache) {
+  ///
+  /// - Parameter isStopped: asked between two blocks; where it says so, `embed` keeps what it has and throws
+  ///   `Interrupted`.
+  public init(
+    _ embedder: any Embedder, cache: EmbeddingCache,
+    isStopped: @escaping @Sendable () -> Bool = { false }
+  ) {
     self.embedder = embedder
     self.cache = cache
+    self.isStopped = isStopped
   }
 
   /// That of the wrapped embedder.
@@ -72,6 +80,12 @@ public struct CachedEmbedder: Embedder {
       $0.embeddedCount += missingCount
     }
     for start in stride(from: 0, to: missing.count, by: Self.blockTexts) {
+      if start > 0, isStopped() {
+        keep {
+          try CacheShelf.join(folder: folder, fingerprint: fingerprint, dimension: dimension)
+        }
+        throw Interrupted(embedded: start, total: missingCount)
+      }
       let block = Array(missing[start..<min(missing.count, start + Self.blockTexts)])
       let embedded = try embedder.embed(block.map { texts[$0] }, workers: workers) { share in
         progress((Double(start) + share * Double(block.count)) / Double(missingCount))

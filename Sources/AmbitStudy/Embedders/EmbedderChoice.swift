@@ -22,11 +22,13 @@ public struct EmbedderChoice: Sendable {
   ///   - windowTokens: the most tokens of a text that are read; the model's own window where nil.
   ///   - poolsWindows: whether texts beyond the window are read to their end, window by window.
   ///   - cacheFolder: where a transformer's vectors are kept; nil for nowhere.
+  ///   - isStopped: asked between two blocks of texts that are kept; then `Interrupted` is thrown.
   /// - Throws: `InputError` for a model that is not installed or cannot be read, `UsageError` for
   ///   pooled windows of an embedder without them.
   public init(
     _ name: String?, windowTokens: Int? = nil, poolsWindows: Bool = false,
-    cacheFolder: String? = nil, search: ModelSearch = .ofThisProcess
+    cacheFolder: String? = nil, search: ModelSearch = .ofThisProcess,
+    isStopped: @escaping @Sendable () -> Bool = { false }
   ) throws {
     let name = try name ?? Self.bestName(search)
     let hasTransformer = search.installed("minilm") != nil
@@ -60,7 +62,9 @@ public struct EmbedderChoice: Sendable {
           ? "leave it out" : "leave it out; --pool-windows reads outputs to their end")
     }
     pooledWindow = poolsWindows ? transformer.window : nil
-    cached = cacheFolder.map { CachedEmbedder(transformer, cache: EmbeddingCache(folder: $0)) }
+    cached = cacheFolder.map {
+      CachedEmbedder(transformer, cache: EmbeddingCache(folder: $0), isStopped: isStopped)
+    }
     embedder = cached ?? transformer
     canPoolWindows = true
     advice = nil
@@ -86,10 +90,17 @@ public struct EmbedderChoice: Sendable {
   }
 
   /// As the settings of a study say.
-  init(_ settings: StudySettings) throws {
+  init(_ settings: StudySettings, isStopped: @escaping @Sendable () -> Bool = { false }) throws {
     try self.init(
       settings.embedder, windowTokens: settings.windowTokens, poolsWindows: settings.poolsWindows,
-      cacheFolder: settings.cacheFolder)
+      cacheFolder: settings.cacheFolder, isStopped: isStopped)
+  }
+
+  /// How far the embedding of so many texts is; those in the cache are no work.
+  func progress(_ share: Double, of texts: Int) -> StudyProgress {
+    let total = cached?.usage.embeddedCount ?? texts
+    return StudyProgress(
+      stage: .embedding, share: share, done: Int((share * Double(total)).rounded()), total: total)
   }
 
   private static func bestName(_ search: ModelSearch) throws -> String {

@@ -24,6 +24,8 @@ struct EmbeddedCorpus {
   var advice: String?
   /// How many texts the cache had; null where none was asked.
   var cache: JSON = .null
+  /// The same in numbers; nil where none was asked.
+  var cacheUsage: CachedEmbedder.Usage?
   var notes: [StudyNote] = []
 }
 
@@ -33,6 +35,7 @@ enum EmbeddingStage {
   ///   asked for, and for a model that is not installed or cannot be read.
   static func run(
     _ corpus: MatchedCorpus, settings: StudySettings,
+    isStopped: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (StudyProgress) -> Void
   ) throws -> EmbeddedCorpus {
     let holdsVectors = corpus.checkpoints.contains { $0.source.vectors != nil }
@@ -44,7 +47,7 @@ enum EmbeddingStage {
       }
       return try gather(corpus, embedder: settings.embedder)
     }
-    let choice = try EmbedderChoice(settings)
+    let choice = try EmbedderChoice(settings, isStopped: isStopped)
     var texts: [String] = []
     var bounds = [0]
     for checkpoint in corpus.checkpoints.indices {
@@ -53,9 +56,11 @@ enum EmbeddingStage {
     }
     let embedder = choice.embedder
     let halves = settings.embedsHalves ? texts.map { TextHalves(of: $0) } : []
-    let embedded = try embedder.embedDistinct(
-      texts + halves.map(\.first) + halves.map(\.second), workers: settings.workers
-    ) { progress(StudyProgress(stage: .embedding, share: $0)) }
+    let all = texts + halves.map(\.first) + halves.map(\.second)
+    let embedded = try embedder.embedDistinct(all, workers: settings.workers) {
+      progress(choice.progress($0, of: all.count))
+    }
+    if isStopped() { throw Interrupted(embedded: all.count, total: all.count) }
     func rows(_ checkpoint: Int, part: Int) -> Matrix {
       embedded.matrix.rows(
         (bounds[checkpoint]..<bounds[checkpoint + 1]).map { part * texts.count + $0 })
@@ -71,7 +76,7 @@ enum EmbeddingStage {
         } : nil,
       name: embedder.name, fingerprint: embedder.fingerprint, window: embedder.windowTokens,
       pooledWindow: choice.pooledWindow, readings: readings, advice: choice.advice,
-      cache: choice.cacheJSON,
+      cache: choice.cacheJSON, cacheUsage: choice.cached?.usage,
       notes: ReadingCounts.notes(
         readings, embedder: embedder.name, window: embedder.windowTokens,
         canPoolWindows: choice.canPoolWindows) + [choice.cacheNote].compactMap { $0 })

@@ -32,6 +32,18 @@ struct EmbeddingCacheTests {
       (cached.name, cached.dimension, cached.fingerprint) == ("counting", 12, "counting-v1"))
   }
 
+  @Test("a run that is asked to stop keeps its finished blocks and says how many")
+  func stopped() throws {
+    let texts = (0..<CachedEmbedder.blockTexts + 10).map { "text \($0)" }
+    let stopped = CachedEmbedder(CountingEmbedder(), cache: cache) { true }
+    let told = Interrupted(embedded: CachedEmbedder.blockTexts, total: texts.count)
+    #expect(throws: told) { try stopped.embed(texts, workers: workers) }
+    let next = CachedEmbedder(CountingEmbedder(), cache: cache)
+    _ = try next.embed(texts, workers: workers)
+    #expect(
+      next.usage == CachedEmbedder.Usage(foundCount: told.embedded, embeddedCount: 10))
+  }
+
   @Test("a second run embeds nothing and gives the same bits")
   func second() throws {
     let first = try CachedEmbedder(CountingEmbedder(), cache: cache).embed(texts, workers: workers)
