@@ -54,7 +54,7 @@ extension StudyFileReader {
           value, "expected a list of checkpoints", hint: "for example `[base, sft, dpo]`")
       }
       let members = try items.map { try location($0, named: "name") }
-      guard members.count > 1 else {
+      guard members.count > 1 || LineageArgument.holdsPattern(members) else {
         throw fault(
           value, "expected two checkpoints or more, found \(members.count)",
           hint: "the first is what the others are compared with: `[base, sft, dpo]`")

@@ -114,6 +114,7 @@ import Testing
       LineageArgument("tulu = base, sft")
         == LineageArgument(name: "tulu", members: ["base", "sft"]))
     #expect(LineageArgument("base,sft,dpo")?.name == "dpo")
+    #expect(LineageArgument("lora=step-*")?.members == ["step-*"])
     for text in ["", "base", "=a,b", "a,,b", ",a"] { #expect(LineageArgument(text) == nil) }
   }
 

@@ -32,6 +32,8 @@ import Testing
     }
     let one = ["a", "b"]
     #expect(try lineages("[a, b]") == [LineageArgument(name: "b", members: one, line: 2)])
+    #expect(
+      try lineages("{ x: ['*'] }") == [LineageArgument(name: "x", members: ["*"], line: 2)])
     #expect(try lineages("[[a, b]]") == [LineageArgument(name: "b", members: one, line: 2)])
     #expect(
       try lineages("\n  x: [a, b]\n  y: [a, 'b*']\n") == [

@@ -22,6 +22,11 @@ extension LineageArgument {
   /// What a lineage without a name is called: its last checkpoint.
   public static func name(of members: [String]) -> String { members.last ?? "" }
 
+  /// Whether a member may stand for several checkpoints.
+  package static func holdsPattern(_ members: [String]) -> Bool {
+    members.contains { $0.contains { "*?".contains($0) } }
+  }
+
   /// Reads what was typed: `base,sft,dpo`, or the same with a name: `tulu=base,sft,dpo`. Nil for fewer
   /// than two checkpoints or an empty name.
   public init?(_ text: String) {
@@ -29,7 +34,8 @@ extension LineageArgument {
     let members = parts.last!.split(separator: ",", omittingEmptySubsequences: false).map {
       TextTrimming.trimmed(String($0))
     }
-    guard members.count > 1, members.allSatisfy({ !$0.isEmpty }) else { return nil }
+    guard members.count > 1 || Self.holdsPattern(members), members.allSatisfy({ !$0.isEmpty })
+    else { return nil }
     let name = parts.count == 2 ? TextTrimming.trimmed(String(parts[0])) : Self.name(of: members)
     guard !name.isEmpty else { return nil }
     self.init(name: name, members: members)
