@@ -25,7 +25,7 @@ public struct InputFile: Sendable {
   /// Reads `path` (`-` is standard input).
   ///
   /// Throws `InputError`: `missing` (with the nearest names in the folder as hint), `unreadable` (also
-  /// for a folder), `empty`, `malformed` (broken gzip or zstd), `tooLarge` (unpacked beyond `unpackedLimit`),
+  /// for a folder, and for a file that changes while it is read), `empty`, `malformed` (broken gzip or zstd), `tooLarge` (unpacked beyond `unpackedLimit`),
   /// `selection` (standard input a second time in this process).
   public init(path: String, unpackedLimit: Int = InputFile.unpackedLimit) throws {
     try self.init(
@@ -96,8 +96,15 @@ public struct InputFile: Sendable {
         hint: "check the permissions of the file")
     }
     defer { close(descriptor) }
+    let before = System.stamp(of: descriptor)
     guard let bytes = System.readAll(descriptor) else {
       throw InputError(.unreadable, path: path, "cannot be read: \(System.lastError)")
+    }
+    // What was read of a file that someone is writing is a part of what it will be.
+    guard before == nil || System.stamp(of: descriptor) == before else {
+      throw InputError(
+        .unreadable, path: path, "the file changed while it was read",
+        hint: "try again when whatever writes it has finished")
     }
     return bytes
   }

@@ -28,6 +28,33 @@ package enum System {
     return stat(path, &status) == 0 ? Int(status.st_size) : nil
   }
 
+  /// When a file was written or touched, in nanoseconds since 1970; 0 where it is not there.
+  package static func modified(_ path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? written(status) : 0
+  }
+
+  /// The size of an open file and when it was written last, in nanoseconds since 1970; nil for pipes and
+  /// devices.
+  package static func stamp(of descriptor: CInt) -> [Int]? {
+    var status = stat()
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+    return [Int(status.st_size), written(status)]
+  }
+
+  private static func written(_ status: stat) -> Int {
+    #if canImport(Darwin)
+    let time = status.st_mtimespec
+    #else
+    let time = status.st_mtim
+    #endif
+    return Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
+  }
+
+  /// Removes a file; whether it is gone.
+  @discardableResult
+  package static func remove(_ path: String) -> Bool { unlink(path) == 0 || errno == ENOENT }
+
   /// The names in a folder, without `.` and `..`, in byte order; empty where it cannot be read.
   package static func names(inFolder path: String) -> [String] { listing(ofFolder: path) ?? [] }
 

@@ -38,6 +38,31 @@ public enum TemporaryFiles {
     }
   }
 
+  /// How old a temporary file is that nobody writes any more, in nanoseconds: an hour.
+  private static let abandonedAge = 3_600_000_000_000
+
+  /// Removes what runs that were killed while they wrote have left in a folder.
+  ///
+  /// Nobody writes one file for an hour; whose process ended cannot be told on a volume that several
+  /// machines share.
+  package static func removeAbandoned(inFolder folder: String) {
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME, &now)
+    let latest = Int(now.tv_sec) * 1_000_000_000 + Int(now.tv_nsec) - abandonedAge
+    for name in System.names(inFolder: folder) where isTemporary(name) {
+      let path = PathText.join(folder, name)
+      if System.kind(of: path) == .file, System.modified(path) < latest { System.remove(path) }
+    }
+  }
+
+  /// Whether a name is one that `name(for:)` gives.
+  private static func isTemporary(_ name: String) -> Bool {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count >= 4, parts[0].isEmpty, parts[parts.count - 1] == "part" else { return false }
+    let numbers = parts[parts.count - 2].split(separator: "-", omittingEmptySubsequences: false)
+    return numbers.count == 2 && numbers.allSatisfy { Int($0) != nil }
+  }
+
   /// A name in `folder` that no other write of this process uses; hidden.
   static func name(for file: String) -> String {
     let number = counter.add(1, ordering: .relaxed).newValue

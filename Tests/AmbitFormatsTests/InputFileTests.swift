@@ -1,6 +1,8 @@
 import AmbitFormats
 import AmbitMatrix
 import AmbitTestSupport
+import Foundation
+import Synchronization
 import Testing
 
 @Suite struct InputFileTests {
@@ -71,6 +73,34 @@ import Testing
       try require((count == 0) == isValid, "\(bytes): counted \(count)")
       try require(InputBytes(bytes).isValidUTF8 == isValid, "\(bytes)")
     }
+  }
+
+  @Test("a file that grows while it is read is refused, and read when it has settled")
+  func growing() throws {
+    let path = folder.write([UInt8](repeating: 0x41, count: 64 << 20), to: "growing")
+    let handle = try #require(FileHandle(forWritingAtPath: path))
+    try handle.seekToEnd()
+    let isDone = Flag()
+    let writer = Thread {
+      while !isDone.value.load(ordering: .relaxed) {
+        handle.write(Data([0x41]))
+        Thread.sleep(forTimeInterval: 0.001)
+      }
+      isDone.hasEnded.store(true, ordering: .releasing)
+    }
+    writer.start()
+    Thread.sleep(forTimeInterval: 0.01)
+    let refused = #expect(throws: InputError.self) { try InputFile(path: path) }
+    isDone.value.store(true, ordering: .relaxed)
+    while !isDone.hasEnded.load(ordering: .acquiring) { Thread.sleep(forTimeInterval: 0.001) }
+    #expect(refused?.code == .unreadable)
+    #expect(refused?.message.contains("changed while it was read") == true)
+    #expect(try InputFile(path: path).contents.count > 64 << 20)
+  }
+
+  private final class Flag: Sendable {
+    let value = Atomic(false)
+    let hasEnded = Atomic(false)
   }
 
   @Test func nearestNames() {

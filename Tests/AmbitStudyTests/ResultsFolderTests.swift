@@ -23,6 +23,20 @@ import Testing
     #expect(left == ["figures", "figures/new.png", "manifest.json", "metrics.csv", "notes.txt"])
   }
 
+  @Test func whatAKilledRunLeftIsTakenAwayWhenItIsOld() throws {
+    let results = try ResultsFolder(path: folder.path(of: "out"))
+    for name in [".a.csv.12-1.part", ".b.csv.12-2.part", ".mine.part", "c.12-3.part"] {
+      let path = folder.write("x", to: "out/\(name)")
+      guard name != ".b.csv.12-2.part" else { continue }
+      try FileManager.default.setAttributes(
+        [.modificationDate: Date(timeIntervalSinceNow: -7200)], ofItemAtPath: path)
+    }
+    try results.write(files("metrics.csv"))
+    let left = try FileManager.default.contentsOfDirectory(atPath: results.path).sorted()
+    #expect(
+      left == [".b.csv.12-2.part", ".mine.part", "c.12-3.part", "manifest.json", "metrics.csv"])
+  }
+
   @Test func aManifestCannotReachOutOfItsFolder() throws {
     let precious = folder.write("keep", to: "precious.txt")
     folder.write(

@@ -38,6 +38,9 @@ package struct ResultsFolder {
   /// - Throws: `InputError`; then no file of the folder has changed, unless a rename failed half-way.
   package func write(_ files: [(name: String, bytes: [UInt8])]) throws {
     let stale = earlierFiles.subtracting(files.map(\.name))
+    for folder in Set(files.map { PathText.folder(path + "/" + $0.name) }) {
+      TemporaryFiles.removeAbandoned(inFolder: folder)
+    }
     var set = AtomicFileSet()
     for file in files { try set.add(file.bytes, at: path + "/" + file.name) }
     try set.commit()
