@@ -6,7 +6,7 @@ NATIVE := $(if $(filter arm64 aarch64,$(shell uname -m)),-mcpu=native,-march=nat
 FLAGS := -c release -Xcc $(NATIVE) --explicit-target-dependency-import-check error
 AMBIT := .build/release/ambit
 
-.PHONY: build demo test bench validate figures model lint format install clean dependencies
+.PHONY: build demo test bench validate faults scaling figures model lint format install clean dependencies
 
 build: dependencies
 	swift build $(FLAGS) --product ambit
@@ -35,6 +35,14 @@ validate:
 	  $(VALIDATE) $(STUDIES) 30 8 $$scale spread sets clusters; \
 	  $(VALIDATE) $(STUDIES) 60 1 $$scale spread sets clusters; \
 	done
+
+# What the world does to runs, many times over: some minutes. Writes Benchmarks/faults.md.
+faults: build
+	Benchmarks/faults.py $(AMBIT)
+
+# Time and memory over many synthetic checkpoints: many minutes. Writes Benchmarks/scaling.md.
+scaling: build
+	Benchmarks/scaling.py $(AMBIT)
 
 # The pictures of the README, drawn by the tool itself; that of published outputs where they are.
 NOVELTY := ../shared/data/normalized/noveltybench-100

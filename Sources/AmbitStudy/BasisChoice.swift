@@ -16,6 +16,11 @@ public enum BasisChoice: Sendable, Equatable {
     }
   }
 
+  /// Whether planes are those of an earlier run.
+  var isFile: Bool {
+    if case .file = self { true } else { false }
+  }
+
   /// The word for signatures and captions; a file's path never reaches a result.
   var word: String {
     switch self {

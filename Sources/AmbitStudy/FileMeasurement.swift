@@ -74,7 +74,8 @@ public struct FileMeasurement {
     var measured = suite.run(
       design: design, spaces: spaces, settings: settings.inference, workers: settings.workers
     ) { progress(StudyProgress(stage: .measuring, share: $0)) }
-    let lexical = input.holdsTexts ? LexicalStage.run(corpus, settings: settings) : nil
+    let lexical =
+      input.holdsTexts ? LexicalStage.run(corpus, settings: settings, remembering: nil) : nil
     if let lexical { measured.append(lexical.result) }
     if input.holdsTexts, let logProbs = LogProbStage.run(corpus, settings: settings) {
       measured.append(logProbs)

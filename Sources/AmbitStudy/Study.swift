@@ -87,17 +87,20 @@ public struct Study {
 
     clock.enter(.measuring)
     let design = MeasuringStage.design(of: corpus)
+    let cache = settings.cacheFolder.map { MeasureCache(folder: $0) }
     var measured = MeasuringStage.suite(settings).run(
       design: design, spaces: MeasuringStage.spaces(embedded, projected.planes, map),
       settings: settings.inference,
-      workers: settings.workers
+      workers: settings.workers, remembering: cache
     ) { progress(StudyProgress(stage: .measuring, share: $0)) }
-    let lexical = LexicalStage.run(corpus, settings: settings)
+    let lexical = LexicalStage.run(corpus, settings: settings, remembering: cache)
     if let lexical { measured.append(lexical.result) }
     if let quality {
       measured.append(quality.run(embedded, corpus: corpus, settings: settings))
     }
     if let logProbs = LogProbStage.run(corpus, settings: settings) { measured.append(logProbs) }
+    cache?.finish()
+    let reuse = cache.map { ReuseStatement($0.usage, fitsPlanes: !settings.basis.isFile) }
     if !settings.force { try settings.measures?.checkTaken(measured.measurements) }
     measured.flagIncomplete(selection.skipped.count)
 
@@ -153,9 +156,10 @@ public struct Study {
       measured.measurements, permutations: settings.inference.permutations)
     let notes =
       fileNotes + matchingNotes + projected.notes
-      + [attainable, missingGlyphs(corpus)].compactMap { $0 }
+      + [attainable, missingGlyphs(corpus)].compactMap { $0 } + (reuse?.notes ?? [])
     let manifest = Manifest(
-      command: command, provenance: provenance, skipped: selection.skipped, notes: notes,
+      command: command, provenance: provenance, skipped: selection.skipped, reuse: reuse,
+      notes: notes,
       seconds: clock.finished(),
       files: files.names)
     files.add("manifest.json", JSONWriter(isPretty: true).string(manifest.json) + "\n")
@@ -170,7 +174,7 @@ public struct Study {
       summary: StudySummary(
         provenance: provenance, endpoints: endpoints, report: report,
         measurements: measured.measurements
-      ).text, json: metricsJSON,
+      ).text, reuse: reuse?.text, json: metricsJSON,
       figures: drawn.flatMap(\.fileNames).map { "\(folder.path)/\($0)" })
   }
 

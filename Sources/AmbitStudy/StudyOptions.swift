@@ -41,8 +41,10 @@ public struct StudyOptions: Sendable, Equatable {
   public var poolWindows: Bool?
   /// Whether the halves of each output are embedded too, for the spread that they share.
   public var halves: Bool?
-  /// Where vectors are kept between runs.
+  /// Where vectors and measures are kept between runs.
   public var cacheFolder: String?
+  /// Whether anything is kept between runs.
+  public var usesCache: Bool?
   /// What is removed before the map is fitted.
   public var center: Centring?
   /// What the map is fitted on.
@@ -130,6 +132,7 @@ public struct StudyOptions: Sendable, Equatable {
     lay(\.poolWindows)
     lay(\.halves)
     lay(\.cacheFolder)
+    lay(\.usesCache)
     lay(\.center)
     lay(\.basis)
     lay(\.projection)

@@ -10,6 +10,8 @@ public struct StudyResult: Sendable {
   let account: String
   /// The short table with its heading, for a terminal.
   public let summary: String
+  /// What was taken over from earlier runs, in one line; nil where nothing was.
+  public let reuse: String?
   /// `metrics.json`, the last line ended.
   public let json: String
   /// The figures, as paths.
@@ -17,7 +19,7 @@ public struct StudyResult: Sendable {
 
   /// What was read, kept and reused, how long it took, and where everything is: a few lines.
   public var farewell: String {
-    var text = account + "results: \(folder)/\n"
+    var text = account + (reuse.map { $0 + "\n" } ?? "") + "results: \(folder)/\n"
     if let first = figures.first { text += "figure:  \(first)\n" }
     return text
   }

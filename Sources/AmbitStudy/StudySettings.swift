@@ -57,9 +57,14 @@ struct StudySettings {
     windowTokens = try Self.atLeast(1, options.windowTokens, "--window-tokens")
     poolsWindows = options.poolWindows ?? false
     embedsHalves = options.halves ?? false
+    if options.usesCache == false, options.cacheFolder != nil {
+      throw UsageError("--no-cache and --cache contradict each other", hint: "give one of them")
+    }
     cacheFolder =
-      try options.cacheFolder.map { try Self.named($0, "--cache") }
-      ?? EmbeddingCache.standardFolder
+      options.usesCache == false
+      ? nil
+      : try options.cacheFolder.map { try Self.named($0, "--cache") }
+        ?? EmbeddingCache.standardFolder
     center = options.center ?? .none
     basis = options.basis ?? .pooled
     map = try MapSettings(

@@ -1,11 +1,11 @@
 import AmbitStudy
 import ArgumentParser
 
-/// `ambit cache`: the vectors that are kept between runs.
+/// `ambit cache`: the vectors and measures that are kept between runs.
 struct CacheCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "cache",
-    abstract: "Show or empty the cache of vectors.",
+    abstract: "Show or empty the cache of vectors and measures.",
     subcommands: [Info.self, Clear.self])
 
   struct Folder: ParsableArguments {
@@ -24,7 +24,7 @@ struct CacheCommand: ParsableCommand {
 
   struct Info: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Say where the cache is and how many vectors of which embedder it holds.")
+      abstract: "Say where the cache is and what it holds: vectors by embedder, measures.")
 
     @OptionGroup var folder: Folder
     @Flag(help: "Print JSON.") var json = false
@@ -38,7 +38,7 @@ struct CacheCommand: ParsableCommand {
 
   struct Clear: ParsableCommand {
     static let configuration = CommandConfiguration(
-      abstract: "Remove every vector of the cache, and nothing else.")
+      abstract: "Remove everything that the cache holds, and nothing else.")
 
     @OptionGroup var folder: Folder
 

@@ -17,13 +17,18 @@ struct EmbedderOptions: ParsableArguments {
   @Flag(help: "Read outputs beyond the window to their end: embed window by window, average.")
   var poolWindows = false
 
-  @Option(help: "The folder where vectors are kept between runs.", completion: .directory)
+  @Option(
+    help: "The folder where vectors and measures are kept between runs.", completion: .directory)
   var cache: String?
+
+  @Flag(help: "Keep nothing for the next run and take nothing over from the last.")
+  var noCache = false
 
   func apply(to options: inout StudyOptions) {
     options.embedder = embedder
     options.windowTokens = windowTokens
     if poolWindows { options.poolWindows = true }
     options.cacheFolder = cache
+    if noCache { options.usesCache = false }
   }
 }

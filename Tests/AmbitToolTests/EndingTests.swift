@@ -42,6 +42,8 @@ import Testing
       ]
       process.standardOutput = FileHandle.nullDevice
       process.standardError = FileHandle.nullDevice
+      process.environment = ProcessInfo.processInfo.environment.merging(
+        ["XDG_CACHE_HOME": folder.path(of: "cache \(delay)")]) { $1 }
       try process.run()
       Thread.sleep(forTimeInterval: delay)
       process.interrupt()

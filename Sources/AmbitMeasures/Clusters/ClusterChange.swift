@@ -25,6 +25,21 @@ public struct ClusterChange: Equatable, Sendable {
   /// The outputs nearest its centre, nearest first: rows of the reference where it is lost, of the
   /// checkpoint where it is gained. Equal ones are given once.
   public var exemplars: [Int]
+
+  /// A change with all that is known of it.
+  package init(
+    kind: Kind, checkpoint: Int, reference: Int, cluster: Int, checkpointSize: Int,
+    referenceSize: Int, adjustedP: Double, exemplars: [Int]
+  ) {
+    self.kind = kind
+    self.checkpoint = checkpoint
+    self.reference = reference
+    self.cluster = cluster
+    self.checkpointSize = checkpointSize
+    self.referenceSize = referenceSize
+    self.adjustedP = adjustedP
+    self.exemplars = exemplars
+  }
 }
 
 /// How the outputs of a study were clustered.
@@ -36,5 +51,15 @@ public struct Clustering: Equatable, Sendable {
   /// The number of clusters of all outputs; `nil` where none were made.
   public var clusterCount: Int?
   /// The cluster of each row, a list a checkpoint; empty where none were made.
-  public var labels: [[Int]] = []
+  public var labels: [[Int]]
+
+  /// A clustering with all that is known of it.
+  package init(
+    radius: Double?, isRadiusCalibrated: Bool, clusterCount: Int?, labels: [[Int]] = []
+  ) {
+    self.radius = radius
+    self.isRadiusCalibrated = isRadiusCalibrated
+    self.clusterCount = clusterCount
+    self.labels = labels
+  }
 }

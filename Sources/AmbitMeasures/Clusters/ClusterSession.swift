@@ -21,7 +21,9 @@ struct ClusterSession: EngineSession {
         clusterCount: pooled.clusters?.count, labels: pooled.clusters?.labels ?? [])
   }
 
-  func promptRows() -> [PromptMeasurement] { prompts.promptRows() }
+  func promptRows(of checkpoint: Int) -> [PromptMeasurement] {
+    prompts.promptRows(of: checkpoint)
+  }
 
   func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)] {
     prompts.ownRows(of: checkpoint) + pooled.ownRows(of: checkpoint)

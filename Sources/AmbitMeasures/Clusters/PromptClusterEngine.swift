@@ -126,25 +126,23 @@ struct PromptClusterEngine: Sendable {
     }
   }
 
-  /// The value of every prompt of every checkpoint.
-  func promptRows() -> [PromptMeasurement] {
+  /// The value of every prompt of a checkpoint.
+  func promptRows(of checkpoint: Int) -> [PromptMeasurement] {
     let design = context.design
-    return design.checkpoints.indices.flatMap { checkpoint in
-      let counts = design.sampleCounts(of: checkpoint)
-      let offsets = design.promptOffsets[checkpoint]
-      return measures.indices.flatMap { index in
-        design.promptIDs[checkpoint].indices.map { prompt in
-          let value = values[index][checkpoint][prompt]
-          let measure = measures[index].measure
-          return PromptMeasurement(
-            checkpoint: design.checkpoints[checkpoint],
-            promptID: design.promptIDs[checkpoint][prompt], metric: measure.id,
-            variant: measure.variant, space: space.id, samples: counts[prompt],
-            value: value.isNaN ? nil : value,
-            flags: !value.isNaN
-              ? radiusFlags
-              : [refusal(samples: counts[prompt], firstRow: offsets[prompt], checkpoint)])
-        }
+    let counts = design.sampleCounts(of: checkpoint)
+    let offsets = design.promptOffsets[checkpoint]
+    return measures.indices.flatMap { index in
+      design.promptIDs[checkpoint].indices.map { prompt in
+        let value = values[index][checkpoint][prompt]
+        let measure = measures[index].measure
+        return PromptMeasurement(
+          checkpoint: design.checkpoints[checkpoint],
+          promptID: design.promptIDs[checkpoint][prompt], metric: measure.id,
+          variant: measure.variant, space: space.id, samples: counts[prompt],
+          value: value.isNaN ? nil : value,
+          flags: !value.isNaN
+            ? radiusFlags
+            : [refusal(samples: counts[prompt], firstRow: offsets[prompt], checkpoint)])
       }
     }
   }

@@ -35,16 +35,16 @@ struct CompressionRatio: LexicalMeasure {
 extension LexicalSample {
   /// How many bytes of an output are looked at.
   func bytes(of output: Int) -> Int {
-    rows.bytes(of: output, in: view)
+    rows.tokens.bytes(of: output, window: view.window)
   }
 }
 
-extension LexicalRows {
-  /// How many bytes of an output a view shows.
-  func bytes(of output: Int, in view: LexicalView) -> Int {
-    let first = tokens.offsets[output]
-    let length = tokens.offsets[output + 1] - first
-    guard let window = view.window, window < length else { return tokens.texts[output].utf8.count }
-    return Int(tokens.byteEnds[first + window - 1])
+extension TokenRows {
+  /// How many bytes of an output a window shows; all where it is nil.
+  func bytes(of output: Int, window: Int?) -> Int {
+    let first = offsets[output]
+    let length = offsets[output + 1] - first
+    guard let window, window < length else { return texts[output].utf8.count }
+    return Int(byteEnds[first + window - 1])
   }
 }

@@ -166,23 +166,22 @@ extension LexicalEngine {
     return true
   }
 
-  /// The value of every prompt of every checkpoint, of whole outputs.
-  func promptRows() -> [PromptMeasurement] {
+  /// The value of every prompt of a checkpoint, of whole outputs; one list a statistic.
+  func promptRows(of checkpoint: Int) -> [[PromptMeasurement]] {
     let design = context.design
-    return design.checkpoints.indices.flatMap { checkpoint in
-      statistics.indices.filter { !statistics[$0].isWindowed }.flatMap { index in
-        let counts = design.sampleCounts(of: checkpoint)
-        let measure = statistics[index].measure
-        return design.promptIDs[checkpoint].indices.map { prompt in
-          let value = values[checkpoint][index][prompt]
-          return PromptMeasurement(
-            checkpoint: design.checkpoints[checkpoint],
-            promptID: design.promptIDs[checkpoint][prompt], metric: measure.id,
-            variant: measure.variant, space: Self.space, samples: counts[prompt],
-            value: value.isNaN ? nil : value,
-            flags: !value.isNaN
-              ? [] : [counts[prompt] < measure.samplesNeeded ? .fewSamples : .degenerate])
-        }
+    let counts = design.sampleCounts(of: checkpoint)
+    return statistics.indices.map { index in
+      if statistics[index].isWindowed { return [] }
+      let measure = statistics[index].measure
+      return design.promptIDs[checkpoint].indices.map { prompt in
+        let value = values[checkpoint][index][prompt]
+        return PromptMeasurement(
+          checkpoint: design.checkpoints[checkpoint],
+          promptID: design.promptIDs[checkpoint][prompt], metric: measure.id,
+          variant: measure.variant, space: Self.space, samples: counts[prompt],
+          value: value.isNaN ? nil : value,
+          flags: !value.isNaN
+            ? [] : [counts[prompt] < measure.samplesNeeded ? .fewSamples : .degenerate])
       }
     }
   }

@@ -7,7 +7,9 @@ internal import AmbitMatrix
 /// draws, draw *j* holding the *j*-th output of every prompt; see `LexicalSets`.
 struct LexicalEngine {
   let context: StudyContext
-  let texts: LexicalTexts
+  /// What is the same for all checkpoints of the study.
+  let joint: LexicalJoint
+  private let rows: [LexicalRows]
   /// The rows taken within prompts.
   let statistics: [LexicalStatistic]
   /// Those taken of sets.
@@ -16,31 +18,25 @@ struct LexicalEngine {
   let values: [[[Double]]]
   /// Per checkpoint and set statistic.
   let setValues: [[JackknifedValue]]
-  /// The most bytes of a set that are compressed: whole outputs, cut ones.
-  let byteBudgets: [Int]
 
-  init(context: StudyContext, texts: LexicalTexts, measures: [any LexicalMeasure]) {
-    let all = LexicalStatistic.all(measures)
+  init(
+    context: StudyContext, rows: [LexicalRows], joint: LexicalJoint,
+    statistics: [LexicalStatistic], setStatistics: [LexicalStatistic]
+  ) {
     let design = context.design
-    let statistics = design.hasPrompts ? all : []
-    let setStatistics =
-      design.hasPrompts ? all.filter(\.measure.comparesOutputs) : all
     let sets = design.checkpoints.indices.map { checkpoint in
       LexicalSets(unitOffsets: design.unitOffsets(of: checkpoint), seed: context.settings.seed)
     }
-    let budgets = [0, 1].map { view in
-      LexicalSets.byteBudget(zip(sets, texts.checkpoints), view: view)
-    }
     self.context = context
-    self.texts = texts
+    self.rows = rows
+    self.joint = joint
     self.statistics = statistics
     self.setStatistics = setStatistics
-    byteBudgets = budgets
     // Whole checkpoints in parallel would leave a thread idle at the end; parts of them do not.
     let parts = Self.partCount
     let partial = context.workers.map(design.checkpoints.count * parts) { index in
       let checkpoint = index / parts
-      var sampler = LexicalSampler(texts, checkpoint)
+      var sampler = LexicalSampler(rows[checkpoint], vocabulary: joint.vocabulary)
       let offsets = design.promptOffsets[checkpoint]
       let prompts = Self.part(index % parts, of: statistics.isEmpty ? 0 : offsets.count - 1)
       let within = prompts.map { prompt in
@@ -51,7 +47,7 @@ struct LexicalEngine {
       let jackknife = omissions.map { omission in
         sampler.values(
           setStatistics, averagedOver: sets[checkpoint].draws(omitting: omission - 1),
-          byteBudgets: budgets)
+          byteBudgets: joint.byteBudgets)
       }
       return (within, jackknife)
     }
@@ -71,6 +67,11 @@ struct LexicalEngine {
     }
     self.values = values
     self.setValues = setValues
+  }
+
+  /// What takes statistics of a checkpoint's outputs.
+  func sampler(of checkpoint: Int) -> LexicalSampler {
+    LexicalSampler(rows[checkpoint], vocabulary: joint.vocabulary)
   }
 
   /// The parts into which the work on a checkpoint is cut.

@@ -10,9 +10,8 @@ struct LexicalNull: Sendable {
   init(_ engine: LexicalEngine, of checkpoint: Int) {
     let context = engine.context
     let offsets = context.design.promptOffsets[checkpoint]
-    let needed = engine.statistics.map(\.measure.samplesNeeded).max() ?? 1
     let splits = SplitHalves(
-      offsets: offsets, samplesNeeded: needed, count: context.settings.splits,
+      offsets: offsets, samplesNeeded: engine.joint.samplesNeeded, count: context.settings.splits,
       seed: context.settings.seed)
     bands =
       splits.isWithinUnits
@@ -58,7 +57,7 @@ struct LexicalNull: Sendable {
     let floors = statistics.indices.map { engine.floor($0, checkpoint) }
     let parts = LexicalEngine.partCount
     let partial = context.workers.map(parts) { part in
-      var sampler = LexicalSampler(engine.texts, checkpoint)
+      var sampler = engine.sampler(of: checkpoint)
       var groups = [UInt8](repeating: 2, count: offsets.last ?? 0)
       return LexicalEngine.part(part, of: splitsPerPrompt).map { split in
         splits.write(split, to: &groups)
@@ -98,10 +97,10 @@ struct LexicalNull: Sendable {
     let sets = LexicalSets(unitOffsets: units, seed: context.settings.seed)
     let statistics = engine.setStatistics
     // Halves of the prompts have half the bytes.
-    let budgets = engine.byteBudgets.map { splits.isWithinUnits ? $0 : $0 / 2 }
+    let budgets = engine.joint.byteBudgets.map { splits.isWithinUnits ? $0 : $0 / 2 }
     let parts = LexicalEngine.partCount
     let partial = context.workers.map(parts) { part in
-      var sampler = LexicalSampler(engine.texts, checkpoint)
+      var sampler = engine.sampler(of: checkpoint)
       var groups = [UInt8](repeating: 2, count: units.last ?? 0)
       return LexicalEngine.part(part, of: splits.count).map { split in
         splits.write(split, to: &groups)

@@ -4,9 +4,9 @@ struct LexicalSampler {
   private let vocabulary: Int
   private let scratch: LexicalScratch
 
-  init(_ texts: LexicalTexts, _ checkpoint: Int) {
-    rows = texts.checkpoints[checkpoint]
-    vocabulary = texts.vocabulary
+  init(_ rows: LexicalRows, vocabulary: Int) {
+    self.rows = rows
+    self.vocabulary = vocabulary
     scratch = LexicalScratch(for: [rows])
   }
 

@@ -47,11 +47,11 @@ struct LexicalSets {
   /// Nine tenths of the bytes of the smallest draw of any checkpoint, so that no group left out makes
   /// a set smaller than the budget; at most 128 KiB, four of DEFLATE's windows.
   static func byteBudget(
-    _ checkpoints: Zip2Sequence<[LexicalSets], [LexicalRows]>, view: Int
+    _ checkpoints: Zip2Sequence<[LexicalSets], [TokenRows]>, window: Int?
   ) -> Int {
     let sizes = checkpoints.flatMap { sets, rows in
       sets.draws().map { outputs in
-        outputs.reduce(0) { $0 + rows.bytes(of: $1, in: rows.views[view]) + 1 }
+        outputs.reduce(0) { $0 + rows.bytes(of: $1, window: window) + 1 }
       }
     }
     return min(128 << 10, (sizes.min() ?? 0) * 9 / 10)

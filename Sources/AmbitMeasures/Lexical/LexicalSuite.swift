@@ -46,25 +46,27 @@ public struct LexicalSuite: Sendable {
   /// The same design, texts and settings give the same rows for any number of workers. `p_adjusted` is
   /// empty: it belongs to the study's whole table, see `MeasureSuite.Result.append`.
   ///
+  /// - Parameter memory: what was taken before; the result is the same with it and without.
   /// - Precondition: the texts of each checkpoint are as many as the design's rows.
   public func run(
-    design: Design, texts: LexicalTexts, settings: InferenceSettings, workers: Workers
+    design: Design, texts: LexicalTexts, settings: InferenceSettings, workers: Workers,
+    remembering memory: (any RememberedRows)? = nil
   ) -> MeasureSuite.Result {
     precondition(
-      texts.checkpoints.map(\.tokens.texts.count)
-        == design.checkpoints.indices.map(design.rowCount), "rows follow the design")
+      texts.checkpoints.map(\.texts.count) == design.checkpoints.indices.map(design.rowCount),
+      "rows follow the design")
     let context = StudyContext(design: design, settings: settings, workers: workers)
-    let engine = LexicalEngine(context: context, texts: texts, measures: lexicalMeasures)
-    var nulls = PerCheckpoint<LexicalNull>()
-    let rows = settings.rows(in: design) {
-      engine.ownRows(of: $0)
-    } compared: { checkpoint, reference in
-      engine.comparedRows(
-        checkpoint: checkpoint, reference: reference,
-        null: nulls.value(of: reference) { LexicalNull(engine, of: reference) })
+    var session = LexicalSession(
+      context: context, texts: texts, measures: lexicalMeasures, memory: memory)
+    let prompts = design.checkpoints.indices.flatMap { checkpoint in
+      session.rows(for: .prompts(checkpoint)).promptRows
     }
-    return MeasureSuite.Result(
-      measurements: rows, promptMeasurements: engine.promptRows())
+    let rows = settings.rows(in: design) { checkpoint in
+      session.rows(for: .alone(checkpoint)).rows.map(\.row)
+    } compared: { checkpoint, reference in
+      session.rows(for: .compared(checkpoint, reference: reference)).rows.map(\.row)
+    }
+    return MeasureSuite.Result(measurements: rows, promptMeasurements: prompts)
   }
 }
 

@@ -1,9 +1,9 @@
 public import AmbitMatrix
 
-/// The outputs of a study's checkpoints as words and n-grams, counted once for all measures.
+/// The outputs of a study's checkpoints as words, counted once for all measures.
 public struct LexicalTexts: Sendable {
   /// One a checkpoint, in the order of the study.
-  let checkpoints: [LexicalRows]
+  let checkpoints: [TokenRows]
   /// How many different words (signs included) all checkpoints together use: EAD's V.
   package let vocabulary: Int
   /// How many tokens of each output the equal-token variants look at.
@@ -18,7 +18,7 @@ public struct LexicalTexts: Sendable {
   public init(_ texts: [[String]], window: Int? = nil, workers: Workers) {
     let read = workers.map(texts.count) { TokenRows(texts[$0]) }
     let window = window ?? max(1, read.map(\.medianTokens).min() ?? 1)
-    checkpoints = workers.map(read.count) { LexicalRows(read[$0], window: window) }
+    checkpoints = read
     var words = ByteNumbers()
     for rows in read {
       for word in 0..<rows.words.count { _ = words.number(rows.words[word]) }

@@ -123,24 +123,22 @@ struct PromptEngine: ComparingEngine {
     }
   }
 
-  /// The value of every prompt of every checkpoint.
-  func promptRows() -> [PromptMeasurement] {
+  /// The value of every prompt of a checkpoint.
+  func promptRows(of checkpoint: Int) -> [PromptMeasurement] {
     let design = context.design
-    return design.checkpoints.indices.flatMap { checkpoint in
-      statistics.indices.flatMap { index in
-        design.promptIDs[checkpoint].indices.map { prompt in
-          let value = values[index][checkpoint][prompt]
-          let offsets = design.promptOffsets[checkpoint]
-          let size = offsets[prompt + 1] - offsets[prompt]
-          let statistic = statistics[index]
-          let hasEnough = size >= statistic.measure.samplesNeeded
-          return PromptMeasurement(
-            checkpoint: design.checkpoints[checkpoint],
-            promptID: design.promptIDs[checkpoint][prompt], metric: statistic.measure.id,
-            variant: statistic.variant, space: space.id, samples: size,
-            value: value.isNaN ? nil : value,
-            flags: !hasEnough ? [.fewSamples] : (value > 0 ? [] : [.degenerate]))
-        }
+    return statistics.indices.flatMap { index in
+      design.promptIDs[checkpoint].indices.map { prompt in
+        let value = values[index][checkpoint][prompt]
+        let offsets = design.promptOffsets[checkpoint]
+        let size = offsets[prompt + 1] - offsets[prompt]
+        let statistic = statistics[index]
+        let hasEnough = size >= statistic.measure.samplesNeeded
+        return PromptMeasurement(
+          checkpoint: design.checkpoints[checkpoint],
+          promptID: design.promptIDs[checkpoint][prompt], metric: statistic.measure.id,
+          variant: statistic.variant, space: space.id, samples: size,
+          value: value.isNaN ? nil : value,
+          flags: !hasEnough ? [.fewSamples] : (value > 0 ? [] : [.degenerate]))
       }
     }
   }

@@ -11,7 +11,9 @@ struct PromptSession: EngineSession {
     self.moments = moments
   }
 
-  func promptRows() -> [PromptMeasurement] { prompts.promptRows() }
+  func promptRows(of checkpoint: Int) -> [PromptMeasurement] {
+    prompts.promptRows(of: checkpoint)
+  }
 
   mutating func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)] {
     prompts.ownRows(of: checkpoint) + moments.ownRows(of: checkpoint, resample(checkpoint))

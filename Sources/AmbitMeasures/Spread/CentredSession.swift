@@ -32,8 +32,8 @@ struct CentredSession: EngineSession {
     ]
   }
 
-  func promptRows() -> [PromptMeasurement] {
-    sessions.flatMap { $0.promptRows() }.map { row in
+  func promptRows(of checkpoint: Int) -> [PromptMeasurement] {
+    sessions.flatMap { $0.promptRows(of: checkpoint) }.map { row in
       var row = row
       row.variant = CentredForm.variant(row.variant)
       return row

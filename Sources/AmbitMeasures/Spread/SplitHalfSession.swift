@@ -83,6 +83,28 @@ struct SplitHalfSession: EngineSession {
   }
 }
 
+extension MeasuredSpace {
+  /// The space without the halves of outputs that cannot be compared in pairs: in a matched design those
+  /// in whose place some checkpoint has an output that cannot be cut. So the halves of a checkpoint say
+  /// all that its rows depend on.
+  func withSharedHalves(in design: Design) -> MeasuredSpace {
+    guard let halves, design.isMatched, let first = halves.first else { return self }
+    let lost = (0..<first.second.rowCount).filter { row in
+      halves.contains { Reductions.squaredNorm($0.second.row(row)) == 0 }
+    }
+    guard !lost.isEmpty else { return self }
+    return MeasuredSpace(
+      id: id, coordinates: coordinates, calibratedRadius: calibratedRadius,
+      halves: halves.map { halved in
+        var second = halved.second
+        for row in lost {
+          for column in 0..<second.columnCount { second[row, column] = 0 }
+        }
+        return HalvedRows(first: halved.first, second: second)
+      })
+  }
+}
+
 /// The outputs that can be cut in halves, as a design of their own.
 private struct HalvedOutputs {
   let design: Design

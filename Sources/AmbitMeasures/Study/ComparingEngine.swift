@@ -14,8 +14,8 @@ protocol ComparingEngine {
   func null(of reference: Int) -> Null
   /// Whether a comparison may have a null: not where it is to be refused.
   func allowsNull(checkpoint: Int, reference: Int) -> Bool
-  /// The rows of `per_prompt.csv`.
-  func promptRows() -> [PromptMeasurement]
+  /// The rows of `per_prompt.csv` of one checkpoint.
+  func promptRows(of checkpoint: Int) -> [PromptMeasurement]
   /// The rows of one checkpoint alone, each with its measure's place in the suite.
   func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)]
   /// The rows of one checkpoint against another, each with its measure's place in the suite.
@@ -28,7 +28,7 @@ protocol ComparingEngine {
 
 extension ComparingEngine {
   func allowsNull(checkpoint: Int, reference: Int) -> Bool { true }
-  func promptRows() -> [PromptMeasurement] { [] }
+  func promptRows(of checkpoint: Int) -> [PromptMeasurement] { [] }
   func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)] { [] }
 }
 
@@ -39,7 +39,9 @@ struct ComparingSession<Engine: ComparingEngine>: EngineSession {
 
   init(_ engine: Engine) { self.engine = engine }
 
-  func promptRows() -> [PromptMeasurement] { engine.promptRows() }
+  func promptRows(of checkpoint: Int) -> [PromptMeasurement] {
+    engine.promptRows(of: checkpoint)
+  }
 
   func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)] {
     engine.ownRows(of: checkpoint)

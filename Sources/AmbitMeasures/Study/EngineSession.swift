@@ -3,10 +3,10 @@
 /// An engine takes some of the measures from coordinates and knows nothing of the order in which it is
 /// asked; its session remembers what costs much and serves several comparisons, such as the null bands
 /// of a reference, as `ComparingSession` does for most. To add an engine, add its session to
-/// `SpaceSession`.
+/// `SpaceEngine`, with what its rows depend on.
 protocol EngineSession {
-  /// The rows of `per_prompt.csv`.
-  func promptRows() -> [PromptMeasurement]
+  /// The rows of `per_prompt.csv` of one checkpoint.
+  func promptRows(of checkpoint: Int) -> [PromptMeasurement]
   /// The rows of one checkpoint alone, each with its measure's place in the suite.
   mutating func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)]
   /// The rows of one checkpoint against another, each with its measure's place in the suite.
@@ -20,7 +20,7 @@ protocol EngineSession {
 extension EngineSession {
   var clustering: Clustering? { nil }
   func clusterChanges(checkpoint: Int, reference: Int) -> [ClusterChange] { [] }
-  func promptRows() -> [PromptMeasurement] { [] }
+  func promptRows(of checkpoint: Int) -> [PromptMeasurement] { [] }
   func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)] { [] }
 }
 

@@ -144,12 +144,14 @@ public struct MeasureSuite: Sendable {
   /// The same design, coordinates and settings give the same result for any number of workers.
   /// A number that must not be given is a row with an empty value and the reason in its flags.
   ///
-  /// - Parameter progress: called with the share of the work done, from 0 to 1, from one thread.
+  /// - Parameters:
+  ///   - memory: what was taken before; the result is the same with it and without.
+  ///   - progress: called with the share of the work done, from 0 to 1, from one thread.
   /// - Precondition: every space has one matrix a checkpoint, with the design's row counts; all
   ///   coordinates are finite.
   public func run(
     design: Design, spaces: [MeasuredSpace], settings: InferenceSettings, workers: Workers,
-    progress: (Double) -> Void = { _ in }
+    remembering memory: (any RememberedRows)? = nil, progress: (Double) -> Void = { _ in }
   ) -> Result {
     for space in spaces {
       precondition(
@@ -164,8 +166,11 @@ public struct MeasureSuite: Sendable {
     let alone = design.checkpoints.indices.filter { checkpoint in
       checkpoint == design.baseline || !pairs.contains { $0.checkpoint == checkpoint }
     }
+    let prompts = design.checkpoints.indices.map { RowsRequest.prompts($0) }
+    let wanted =
+      alone.map { RowsRequest.alone($0) } + pairs.map { .compared($0, reference: $1) }
     var done = 0
-    let steps = Double(max(1, spaces.count * (pairs.count + alone.count)))
+    let steps = Double(max(1, spaces.count * wanted.count))
     func step() {
       done += 1
       progress(Double(done) / steps)
@@ -176,20 +181,24 @@ public struct MeasureSuite: Sendable {
     var changes: [ClusterChange] = []
     var clustering: Clustering?
     for (spaceIndex, space) in spaces.enumerated() {
-      var session = SpaceSession(context: context, space: space, measures: measures)
-      promptRows += session.promptRows()
-      clustering = clustering ?? session.clustering
-      for checkpoint in alone {
-        rows += session.ownRows(of: checkpoint).map {
-          PlacedRow(checkpoint: checkpoint, reference: -1, space: spaceIndex, order: $0, row: $1)
-        }
-        step()
+      var session = SpaceSession(
+        context: context, space: space, measures: measures, requests: prompts + wanted,
+        memory: memory)
+      let taken = prompts.map { session.rows(for: $0) }
+      for engine in (taken.first ?? []).indices {
+        promptRows += taken.flatMap { $0[engine].promptRows }
       }
-      for (checkpoint, reference) in pairs {
-        changes += session.clusterChanges(checkpoint: checkpoint, reference: reference)
-        rows += session.comparedRows(checkpoint: checkpoint, reference: reference).map {
-          PlacedRow(
-            checkpoint: checkpoint, reference: reference, space: spaceIndex, order: $0, row: $1)
+      clustering = clustering ?? session.clustering()
+      for request in wanted {
+        let checkpoint = request.checkpoints[0]
+        let reference = request.checkpoints.dropFirst().first ?? -1
+        for taken in session.rows(for: request) {
+          changes += taken.changes
+          rows += taken.rows.map {
+            PlacedRow(
+              checkpoint: checkpoint, reference: reference, space: spaceIndex, order: $0.order,
+              row: $0.row)
+          }
         }
         step()
       }

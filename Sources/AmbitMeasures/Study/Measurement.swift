@@ -138,6 +138,21 @@ public struct PromptMeasurement: Equatable, Sendable {
   /// What to know of the row.
   public var flags: [MeasurementFlag]
 
+  /// A row with all its cells.
+  package init(
+    checkpoint: String, promptID: String, metric: String, variant: String, space: String,
+    samples: Int, value: Double?, flags: [MeasurementFlag]
+  ) {
+    self.checkpoint = checkpoint
+    self.promptID = promptID
+    self.metric = metric
+    self.variant = variant
+    self.space = space
+    self.samples = samples
+    self.value = value
+    self.flags = flags
+  }
+
   /// The `flags` column.
   public var flagText: String { flags.map(\.text).joined(separator: ";") }
 }

@@ -1,75 +1,56 @@
-/// The engines of one space.
+internal import AmbitMatrix
+
+/// The engines of one space, each asked only for what is not remembered.
 struct SpaceSession {
-  private var engines: [any EngineSession]
+  private let context: StudyContext
+  private let space: MeasuredSpace
+  private let measures: [any Measure]
+  private let kinds: [SpaceEngine]
+  private var engines: [RememberedEngine]
 
-  /// The engines for the kind of space that have a measure to take: one without would still do what its
-  /// measures share. To add an engine, add its session here.
-  init(context: StudyContext, space: MeasuredSpace, measures: [any Measure]) {
-    func has(_ isOfItsKind: (any Measure) -> Bool) -> Bool {
-      measures.contains(where: isOfItsKind)
-    }
-    engines = []
-    switch space.kind {
-    case .plane:
-      for tier in [PlaneTier.hulls, .fields] {
-        let plane = PlaneEngine(context: context, space: space, measures: measures, tier: tier)
-        if !plane.isEmpty { engines.append(ComparingSession(plane)) }
-      }
-      if let tree = TreeEngine(context: context, space: space, measures: measures) {
-        engines.append(ComparingSession(tree))
-      }
-      if space.id == "pca2" {
-        engines.append(
-          ComparingSession(PromptEngine(context: context, space: space, measures: measures)))
-      }
-      engines.append(
-        ComparingSession(
-          NeighbourEntropyEngine(context: context, space: space, measures: measures)))
-    case .embedding:
-      if has({ $0 is any PromptMeasure || $0 is any MomentMeasure }) {
-        engines.append(
-          PromptSession(
-            prompts: PromptEngine(context: context, space: space, measures: measures),
-            moments: MomentEngine(context: context, space: space, measures: measures)))
-      }
-      if let projected = ProjectedHullEngine(context: context, space: space, measures: measures) {
-        engines.append(ComparingSession(projected))
-      }
-      engines += [
-        ComparingSession(CosinePairEngine(context: context, space: space, measures: measures)),
-        ComparingSession(
-          DistanceSpreadEngine(context: context, space: space, measures: measures)),
-        SplitHalfSession(context: context, space: space, measures: measures),
-        CentredSession(context: context, space: space, measures: measures),
-        ComparingSession(VolumeEngine(context: context, space: space, measures: measures)),
-        ComparingSession(SpectrumEngine(context: context, space: space, measures: measures)),
-        ComparingSession(TwoSetEngine(context: context, space: space, measures: measures)),
-        ComponentSession(context: context, space: space, measures: measures),
-        StyleEngine(context: context, space: space, measures: measures),
-        ComparingSession(
-          NeighbourEntropyEngine(context: context, space: space, measures: measures)),
-        ClusterSession(context: context, space: space, measures: measures),
-      ]
-    case .other:
-      break
+  /// - Parameter requests: all that the session will be asked for, `clustering` apart.
+  init(
+    context: StudyContext, space: MeasuredSpace, measures: [any Measure], requests: [RowsRequest],
+    memory: (any RememberedRows)?
+  ) {
+    self.context = context
+    let space = space.withSharedHalves(in: context.design)
+    self.space = space
+    self.measures = measures
+    kinds = SpaceEngine.all(for: space, taking: measures)
+    let keys = memory.map { StudyKeys($0, context: context, space: space, measures: measures) }
+    engines = kinds.map { kind in
+      RememberedEngine(
+        (kind.name, space.id, kind.isJoint, false),
+        requests: requests + (kind.makesClusters ? [.clustering] : []), design: context.design,
+        keys: keys, memory: memory)
     }
   }
 
-  func promptRows() -> [PromptMeasurement] { engines.flatMap { $0.promptRows() } }
-
-  var clustering: Clustering? { engines.lazy.compactMap(\.clustering).first }
-
-  func clusterChanges(checkpoint: Int, reference: Int) -> [ClusterChange] {
-    engines.flatMap { $0.clusterChanges(checkpoint: checkpoint, reference: reference) }
+  /// The answers of all engines, in their order.
+  mutating func rows(for request: RowsRequest) -> [TakenRows] {
+    engines.indices.map { rows(for: request, of: $0) }
   }
 
-  mutating func ownRows(of checkpoint: Int) -> [(order: Int, row: Measurement)] {
-    engines.indices.flatMap { engines[$0].ownRows(of: checkpoint) }
-  }
-
-  mutating func comparedRows(checkpoint: Int, reference: Int) -> [(order: Int, row: Measurement)] {
-    engines.indices.flatMap {
-      engines[$0].comparedRows(checkpoint: checkpoint, reference: reference)
+  /// How the outputs were clustered, where they were.
+  mutating func clustering() -> Clustering? {
+    kinds.firstIndex(where: \.makesClusters).flatMap {
+      rows(for: .clustering, of: $0).clustering
     }
   }
+
+  private mutating func rows(for request: RowsRequest, of engine: Int) -> TakenRows {
+    let (context, space, measures, kind) = (context, space, measures, kinds[engine])
+    return engines[engine].rows(for: request) { kept in
+      kind.session(
+        StudyContext(
+          design: context.design.keeping(kept), settings: context.settings,
+          workers: context.workers), space.keeping(kept), measures) ?? NoSession()
+    }
+  }
+}
+
+/// An engine that turned out to have nothing to take.
+private struct NoSession: EngineSession {
+  func comparedRows(checkpoint: Int, reference: Int) -> [(order: Int, row: Measurement)] { [] }
 }

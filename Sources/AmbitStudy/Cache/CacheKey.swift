@@ -1,6 +1,7 @@
 internal import AmbitFormats
 
-/// The SHA-256 of a text's UTF-8: the name of its vector among those of one embedder.
+/// A SHA-256: of a text's UTF-8, the name of its vector among those of one embedder, or of what rows
+/// depend on, their name among what was measured.
 package struct CacheKey: Hashable, Comparable, Sendable {
   /// The digest's 32 bytes as four big-endian numbers, so that their order is that of the bytes.
   package let words: SIMD4<UInt64>
@@ -9,7 +10,12 @@ package struct CacheKey: Hashable, Comparable, Sendable {
 
   package init(of text: String) {
     var text = text
-    let digest = text.withUTF8 { SHA256.digest(of: $0) }
+    self.init(digest: text.withUTF8 { SHA256.digest(of: $0) })
+  }
+
+  /// - Precondition: 32 bytes.
+  package init(digest: [UInt8]) {
+    precondition(digest.count == 32, "a SHA-256 has 32 bytes")
     words = digest.withUnsafeBytes { bytes in
       SIMD4(
         UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),

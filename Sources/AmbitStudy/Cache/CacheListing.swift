@@ -21,8 +21,13 @@ public struct CacheListing: Sendable {
         "  \(Self.rows(shelf.rowCount)), \(ModelListing.size(shelf.byteCount)): "
         + "\(TerminalText.oneLine(shelf.fingerprint))\n"
     }
+    if contents.measureCount > 0 {
+      text +=
+        "  \(contents.measureCount) \(contents.measureCount == 1 ? "entry" : "entries") of measures, "
+        + "\(ModelListing.size(contents.measureBytes))\n"
+    }
     if contents.damagedFileCount > 0 {
-      text += "  \(contents.damagedFileCount) damaged; what is lost of them is embedded again\n"
+      text += "  \(contents.damagedFileCount) damaged; what is lost of them is made again\n"
     }
     return text
   }
@@ -39,6 +44,9 @@ public struct CacheListing: Sendable {
       "folder": .string(folder), "rows": .integer(rowCount),
       "bytes": .integer(contents.byteCount),
       "damaged_files": .integer(contents.damagedFileCount), "embedders": .array(shelves),
+      "measures": [
+        "entries": .integer(contents.measureCount), "bytes": .integer(contents.measureBytes),
+      ],
     ]
     return JSONWriter(isPretty: true).string(object) + "\n"
   }

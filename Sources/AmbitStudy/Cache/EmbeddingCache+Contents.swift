@@ -22,6 +22,10 @@ public struct CacheContents: Equatable, Sendable {
 
   /// One entry an embedder, ordered by fingerprint.
   public var shelves: [Shelf]
+  /// What was measured of checkpoints and of pairs of them, in entries.
+  public var measureCount = 0
+  /// Its bytes on the disk.
+  public var measureBytes = 0
   /// Files that are cut short or have no sound header; their sound rows are still found.
   public var damagedFileCount: Int
   /// Bytes of all the cache's files, damaged and older ones included.
@@ -34,8 +38,16 @@ extension EmbeddingCache {
     var shelves: [String: CacheContents.Shelf] = [:]
     var damaged = 0
     var total = 0
+    var (measureCount, measureBytes) = (0, 0)
     for path in ownFiles() {
       total += System.size(of: path) ?? 0
+      if path.hasSuffix(MeasureCache.fileSuffix) {
+        let file = EntryFile(path: path)
+        measureCount += file?.names.count ?? 0
+        measureBytes += file?.byteCount ?? 0
+        if file?.isWhole != true { damaged += 1 }
+        continue
+      }
       guard PathText.folder(PathText.folder(path)) == bucketFolder else { continue }
       guard let segment = Segment(path: path) else {
         damaged += 1
@@ -51,10 +63,12 @@ extension EmbeddingCache {
     }
     return CacheContents(
       shelves: shelves.values.sorted { $0.fingerprint < $1.fingerprint },
+      measureCount: measureCount, measureBytes: measureBytes,
       damagedFileCount: damaged, byteCount: total)
   }
 
-  /// Removes the rows of every embedder and format version, and nothing else that lies in the folder.
+  /// Removes the rows of every embedder and format version and what was measured, and nothing else that
+  /// lies in the folder.
   ///
   /// Returns what was there. A process that is running goes on with the files it has open. Throws
   /// `InputError.unwritable` where a file cannot be removed; the others are gone then.
@@ -77,16 +91,19 @@ extension EmbeddingCache {
 
   /// The buckets of this version and of others.
   private func ownBuckets() -> [String] {
-    System.names(inFolder: folder).filter { $0.hasPrefix("embeddings-v") }
-      .map { PathText.join(folder, $0) }
+    System.names(inFolder: folder).filter {
+      $0.hasPrefix("embeddings-v") || $0.hasPrefix("measures-v")
+    }.map { PathText.join(folder, $0) }
   }
 
   /// Segments, and temporary files that a killed process left.
   private func ownFiles() -> [String] {
     ownBuckets().flatMap { bucket in
       System.names(inFolder: bucket).map { PathText.join(bucket, $0) }.flatMap { shelf in
-        System.names(inFolder: shelf).filter { $0.contains(CacheShelf.fileSuffix) }
-          .map { PathText.join(shelf, $0) }
+        System.names(inFolder: shelf).filter { name in
+          [CacheShelf.fileSuffix, MeasureCache.fileSuffix].contains { name.contains($0) }
+        }
+        .map { PathText.join(shelf, $0) }
       }
     }
   }

@@ -107,7 +107,7 @@ package final class Segment: Sendable {
   }
 
   /// Up to `count` bytes from `offset` on; fewer where the file ends or fails.
-  fileprivate static func read(_ descriptor: CInt, at offset: Int, count: Int) -> [UInt8] {
+  static func read(_ descriptor: CInt, at offset: Int, count: Int) -> [UInt8] {
     [UInt8](unsafeUninitializedCapacity: count) { buffer, initializedCount in
       while initializedCount < count {
         let got = pread(

@@ -11,6 +11,8 @@ struct Manifest {
   let provenance: Provenance
   /// What was left out because it could not be read.
   let skipped: [CheckpointArguments.SkippedFile]
+  /// What was taken over from earlier runs; nil where nothing is kept.
+  let reuse: ReuseStatement?
   let notes: [StudyNote]
   /// Seconds per stage, in order.
   let seconds: [(stage: StudyStage, seconds: Double)]
@@ -45,6 +47,7 @@ struct Manifest {
         "formats": .array(settings.figure.formats.map { .string($0.rawValue) }),
         "title": settings.figure.title.map { .string($0) } ?? .null,
       ],
+      "measures_cache": reuse?.json ?? .null,
       "threads": .integer(settings.threads),
       "blas": .string(blasDescription),
       "processor": .string(Machine.processor),

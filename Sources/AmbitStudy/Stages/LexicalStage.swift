@@ -8,7 +8,7 @@ package enum LexicalStage {
   /// The rows of the space `text`, and the words of an output in its equal-token variants; nil where
   /// the files hold vectors and no texts, or where no such measure is wanted.
   static func run(
-    _ corpus: MatchedCorpus, settings: StudySettings
+    _ corpus: MatchedCorpus, settings: StudySettings, remembering memory: MeasureCache?
   ) -> (result: MeasureSuite.Result, window: Int)? {
     let suite =
       settings.measures.map { MeasureCatalogue.lexical.keeping($0.contains) }
@@ -21,7 +21,7 @@ package enum LexicalStage {
       window: settings.windowTokens, workers: settings.workers)
     let result = suite.run(
       design: MeasuringStage.design(of: corpus), texts: texts, settings: settings.inference,
-      workers: settings.workers)
+      workers: settings.workers, remembering: memory)
     return (result, texts.window)
   }
 
