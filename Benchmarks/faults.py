@@ -41,7 +41,9 @@ class Faults:
     def command(self, cache=None):
         return [self.tool, "run", *(f"{n}={p}" for n, p in self.files.items()), "--embedder",
                 str(MODEL), "--permutations", "99", "--resamples", "100", "--figures",
-                "drift_map", "--cache", str(cache or self.cache), "--out",
+                "drift_map", "--measures",
+                "dispersion,rke,coverage,hull_area,hull_kept,cluster_count,clusters_kept,distinct,ead",
+                "--cache", str(cache or self.cache), "--out",
                 str(self.out)]
 
     def start(self, command=None, **options):

@@ -156,7 +156,8 @@ public struct Study {
       measured.measurements, permutations: settings.inference.permutations)
     let notes =
       fileNotes + matchingNotes + projected.notes
-      + [attainable, missingGlyphs(corpus)].compactMap { $0 } + (reuse?.notes ?? [])
+      + [attainable, missingGlyphs(corpus)].compactMap { $0 }
+      + [embedded.cacheNote].compactMap { $0 } + (reuse?.notes ?? [])
     let manifest = Manifest(
       command: command, provenance: provenance, skipped: selection.skipped, reuse: reuse,
       notes: notes,

@@ -27,6 +27,8 @@ struct EmbeddedCorpus {
   /// The same in numbers; nil where none was asked.
   var cacheUsage: CachedEmbedder.Usage?
   var notes: [StudyNote] = []
+  /// Why vectors could not be kept for the next run; no part of any result.
+  var cacheNote: StudyNote?
 }
 
 /// Texts to vectors, or the user's own vectors as they are.
@@ -79,7 +81,7 @@ enum EmbeddingStage {
       cache: choice.cacheJSON, cacheUsage: choice.cached?.usage,
       notes: ReadingCounts.notes(
         readings, embedder: embedder.name, window: embedder.windowTokens,
-        canPoolWindows: choice.canPoolWindows) + [choice.cacheNote].compactMap { $0 })
+        canPoolWindows: choice.canPoolWindows), cacheNote: choice.cacheNote)
   }
 
   /// Embeds the outputs of some checkpoints for the cache alone: what `run` will find there.
