@@ -67,10 +67,10 @@ final class SlurmCluster {
         "--pid-file=\(folder.path(of: "munged.pid"))",
         "--log-file=\(folder.path(of: "munged.log"))",
         "--seed-file=\(folder.path(of: "munge.seed"))",
-      ])
+      ], isDaemon: true)
     let conf = folder.path(of: "slurm.conf")
-    try Self.output(Self.find("slurmctld")!, ["-f", conf, "-c"])
-    try Self.output(Self.find("slurmd")!, ["-f", conf, "-N", host, "-c"])
+    try Self.output(Self.find("slurmctld")!, ["-f", conf, "-c"], isDaemon: true)
+    try Self.output(Self.find("slurmd")!, ["-f", conf, "-N", host, "-c"], isDaemon: true)
     try wait(seconds: 60) { try self.slurm(["sinfo", "-h", "-o", "%T"]).contains("idle") }
   }
 
@@ -102,31 +102,22 @@ final class SlurmCluster {
 
   struct TimedOut: Error {}
 
+  /// Runs a program that ends, or one that goes on in the background and would keep a pipe open.
   @discardableResult
   private static func output(
-    _ path: String, _ arguments: [String], environment: [String: String] = [:]
+    _ path: String, _ arguments: [String], environment: [String: String] = [:],
+    isDaemon: Bool = false
   ) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: path)
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     let pipe = Pipe()
-    process.standardOutput = pipe
+    process.standardOutput = isDaemon ? FileHandle.nullDevice : pipe
     process.standardError = FileHandle.nullDevice
     try process.run()
+    let data = isDaemon ? Data() : pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    // A daemon keeps the pipe open, so what is there is read and no more.
-    let data = pipe.fileHandleForReading.availableDataIfAny
     return String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-  }
-}
-
-extension FileHandle {
-  fileprivate var availableDataIfAny: Data {
-    let flags = fcntl(fileDescriptor, F_GETFL)
-    _ = fcntl(fileDescriptor, F_SETFL, flags | O_NONBLOCK)
-    var bytes = [UInt8](repeating: 0, count: 65_536)
-    let count = read(fileDescriptor, &bytes, bytes.count)
-    return Data(bytes.prefix(max(0, count)))
   }
 }

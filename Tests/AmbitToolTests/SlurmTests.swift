@@ -87,22 +87,19 @@ import Testing
       #expect(left == FileManager.default.contents(atPath: "\(local)/\(name)"), "\(name)")
     }
     // The joint task embedded nothing: it found all in the cache.
-    let manifest = try JSONSerialization.jsonObject(
-      with: try #require(FileManager.default.contents(atPath: out + "/manifest.json")))
+    let bytes = try #require(FileManager.default.contents(atPath: out + "/manifest.json"))
+    let manifest = try JSONSerialization.jsonObject(with: bytes)
     let embedder = (manifest as? [String: Any])?["embedder"] as? [String: Any]
     #expect((embedder?["cache"] as? [String: Any])?["embedded"] as? Int == 0)
 
     // A task whose record is lost, and one that was killed: only they run again.
     let tasks = folder.path(of: "cache/tasks")
-    let own =
-      tasks + "/"
-      + (try #require(
-        try FileManager.default.contentsOfDirectory(atPath: tasks).first))
+    let folders = try FileManager.default.contentsOfDirectory(atPath: tasks)
+    let own = tasks + "/" + (try #require(folders.first))
     try FileManager.default.removeItem(atPath: own + "/task-1.json")
-    var record = try #require(
-      JSONSerialization.jsonObject(
-        with: try #require(FileManager.default.contents(atPath: own + "/task-2.json")))
-        as? [String: Any])
+    let data = try #require(FileManager.default.contents(atPath: own + "/task-2.json"))
+    let found = try JSONSerialization.jsonObject(with: data) as? [String: Any]
+    var record = try #require(found)
     record["state"] = "running"
     record["seconds"] = nil
     try JSONSerialization.data(withJSONObject: record).write(
