@@ -9,10 +9,7 @@ struct MetricsFile {
 
   /// A CSV file as a list of cells by column name.
   static func table(_ path: String) throws -> [[String: String]] {
-    let text = try String(contentsOfFile: path, encoding: .utf8)
-    let lines = text.split(separator: "\n").map {
-      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-    }
+    let lines = try CSVReader().rows(of: InputFile(path: path).contents).map(\.cells)
     return lines.dropFirst().map { Dictionary(uniqueKeysWithValues: zip(lines[0], $0)) }
   }
 
