@@ -53,7 +53,7 @@ figures: build
 	  cp .build/pictures/figures/$$name.png assets/pictures/; \
 	done
 	if [ -d $(NOVELTY) ]; then \
-	  $(AMBIT) run $(NOVELTY) --embedder minilm --dpi 150 --out .build/pictures-novelty --quiet \
+	  $(AMBIT) run $(NOVELTY) --baseline human --embedder minilm --dpi 150 --out .build/pictures-novelty --quiet \
 	    --figures forest --measures dispersion,rke,vendi,cluster_count,hull_area,local_scale >/dev/null; \
 	  cp .build/pictures-novelty/figures/forest.png assets/pictures/; \
 	fi
