@@ -62,13 +62,22 @@ public struct Study {
     isStopped: @escaping @Sendable () -> Bool = { false },
     progress: @escaping @Sendable (StudyProgress) -> Void = { _ in }
   ) throws -> StudyResult {
+    try run(given: nil, isStopped: isStopped, progress: progress)
+  }
+
+  /// The same with files that are read already; nil to read them.
+  func run(
+    given: (CheckpointArguments.Resolved, MatchedCorpus)?,
+    isStopped: @escaping @Sendable () -> Bool = { false },
+    progress: @escaping @Sendable (StudyProgress) -> Void
+  ) throws -> StudyResult {
     var clock = StageClock(progress: progress)
     clock.enter(.reading)
     let selection: CheckpointArguments.Resolved
     let corpus: MatchedCorpus
     let quality: QualityStage?
     do {
-      (selection, corpus) = try read(progress)
+      (selection, corpus) = try given ?? read(progress)
       quality = try QualityStage(corpus, settings: settings)
     } catch let error as InputError {
       throw error.located(path: studyFile)

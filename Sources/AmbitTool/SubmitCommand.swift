@@ -23,22 +23,15 @@ struct SubmitCommand: ParsableCommand {
   @Flag(help: "Print the scripts; submit nothing.") var dryRun = false
 
   func run() throws {
-    var flags: [String] = []
-    if let cache = folders.cache { flags += ["--cache", Self.whole(cache)] }
-    if let out = folders.out { flags += ["--out", Self.whole(out)] }
     let submission = try StudySubmission(
       study: study, options: folders.options, resources: slurm.resources,
-      executable: Self.executable, flags: flags)
+      executable: Self.executable)
     StandardStreams.output(dryRun ? submission.dryRun : try submission.submit())
-  }
-
-  private static func whole(_ path: String) -> String {
-    URL(fileURLWithPath: path).standardizedFileURL.path
   }
 
   /// The running executable: the tasks must be the same program.
   private static var executable: String {
     let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-    return link ?? Bundle.main.executablePath ?? whole(CommandLine.arguments[0])
+    return link ?? Bundle.main.executablePath ?? CommandLine.arguments[0]
   }
 }

@@ -39,7 +39,7 @@ import Testing
       tasks: tasks(3, folder: "/cache/100%/tasks"),
       resources: SlurmResources(
         atOnce: 8, cores: 4, memory: "8G", time: "01:00:00", partition: "gpu", more: ["--qos=low"]),
-      executable: "/opt/ambit", studyPath: "/home/me/my study.yaml", flags: ["--cache", "/cache"])
+      executable: "/opt/ambit", studyPath: "/studies/my study.yaml", flags: ["--cache", "/cache"])
     #expect(
       scripts.array([0, 2]) == """
         #!/bin/bash
@@ -53,7 +53,7 @@ import Testing
         #SBATCH --requeue
         #SBATCH --qos=low
 
-        exec /opt/ambit task '/home/me/my study.yaml' --task "$SLURM_ARRAY_TASK_ID" --tasks 3 \
+        exec /opt/ambit task '/studies/my study.yaml' --task "$SLURM_ARRAY_TASK_ID" --tasks 3 \
         --cache /cache --threads 4
 
         """)

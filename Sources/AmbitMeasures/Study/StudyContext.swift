@@ -74,25 +74,6 @@ struct StudyContext: Sendable {
 }
 
 extension Measurement {
-  init(
-    checkpoint: String, reference: String, scope: Scope, space: String, metric: String,
-    variant: String, polarity: Polarity, prompts: Int, samples: Int, effectKind: EffectKind?,
-    flags: [MeasurementFlag], isPrimary: Bool
-  ) {
-    self.checkpoint = checkpoint
-    self.reference = reference
-    self.scope = scope
-    self.space = space
-    self.metric = metric
-    self.variant = variant
-    self.polarity = polarity
-    self.prompts = prompts
-    self.samples = samples
-    self.effectKind = effectKind
-    self.flags = flags
-    self.isPrimary = isPrimary
-  }
-
   /// Flags why a number stands without an interval, or an effect without a null band.
   mutating func noteGaps(units: Int) {
     let lacksBand = !reference.isEmpty && nullBand == nil

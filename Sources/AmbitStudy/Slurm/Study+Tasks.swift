@@ -47,9 +47,9 @@ extension Study {
     task: String, of count: Int, job: String?, now: () -> Double,
     progress: @escaping @Sendable (StudyProgress) -> Void = { _ in }
   ) throws -> StudyResult? {
-    let (tasks, corpus): (StudyTasks, MatchedCorpus)
+    let (tasks, selection, corpus): (StudyTasks, CheckpointArguments.Resolved, MatchedCorpus)
     do {
-      corpus = try read().1
+      (selection, corpus) = try read()
       tasks = try self.tasks(of: corpus, count: count)
     } catch let error as InputError {
       throw error.located(path: studyFile)
@@ -69,7 +69,7 @@ extension Study {
         try EmbeddingStage.keep(
           tasks.places(of: number), of: corpus, settings: settings, progress: progress)
       } else {
-        result = try run(progress: progress)
+        result = try run(given: (selection, corpus), progress: progress)
       }
       record.state = .done
       record.seconds = now() - record.started

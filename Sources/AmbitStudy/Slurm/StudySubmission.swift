@@ -20,12 +20,11 @@ public struct StudySubmission: Sendable {
   ///
   /// - Parameters:
   ///   - study: a study file; all files that it names are read.
+  ///   - options: the tasks are given its folders; what else a study needs stands in its file.
   ///   - executable: the whole path of `ambit`.
-  ///   - flags: what the tasks are to be given besides, such as `--out`.
   /// - Throws: what reading the study throws, `UsageError` for resources out of range.
   public init(
-    study: String, options: StudyOptions, resources: SlurmResources, executable: String,
-    flags: [String]
+    study: String, options: StudyOptions, resources: SlurmResources, executable: String
   ) throws {
     try resources.validate()
     guard StudyFile.isStudyFile(study) else {
@@ -34,9 +33,11 @@ public struct StudySubmission: Sendable {
     }
     tasks = try Study(arguments: [study], options: options).tasks(count: resources.tasks)
     open = tasks.open
+    let folders = [("--cache", options.cacheFolder), ("--out", options.outputFolder)]
     scripts = SlurmScripts(
-      tasks: tasks, resources: resources, executable: executable,
-      studyPath: Self.whole(study), flags: flags)
+      tasks: tasks, resources: resources, executable: Self.whole(executable),
+      studyPath: Self.whole(study),
+      flags: folders.flatMap { flag, folder in folder.map { [flag, Self.whole($0)] } ?? [] })
   }
 
   /// Both scripts, as they would be submitted.

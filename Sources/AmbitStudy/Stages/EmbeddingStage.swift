@@ -57,8 +57,7 @@ enum EmbeddingStage {
       bounds.append(texts.count)
     }
     let embedder = choice.embedder
-    let halves = settings.embedsHalves ? texts.map { TextHalves(of: $0) } : []
-    let all = texts + halves.map(\.first) + halves.map(\.second)
+    let all = withHalves(texts, settings: settings)
     let embedded = try embedder.embedDistinct(all, workers: settings.workers) {
       progress(choice.progress($0, of: all.count))
     }
@@ -96,11 +95,16 @@ enum EmbeddingStage {
     // Quicker than reading its vectors back is an embedder without a cache.
     guard let cached = choice.cached else { return }
     let texts = checkpoints.flatMap { corpus.records(of: $0).map(\.output) }
-    let halves = settings.embedsHalves ? texts.map { TextHalves(of: $0) } : []
     _ = try cached.embedDistinct(
-      texts + halves.map(\.first) + halves.map(\.second), workers: settings.workers
+      withHalves(texts, settings: settings), workers: settings.workers
     ) { progress(StudyProgress(stage: .embedding, share: $0)) }
     if let failure = cached.usage.writeFailure { throw failure }
+  }
+
+  /// The texts, then all first halves, then all second ones, where halves are asked for.
+  private static func withHalves(_ texts: [String], settings: StudySettings) -> [String] {
+    let halves = settings.embedsHalves ? texts.map { TextHalves(of: $0) } : []
+    return texts + halves.map(\.first) + halves.map(\.second)
   }
 
   private static func gather(_ corpus: MatchedCorpus, embedder: String?) throws -> EmbeddedCorpus {
