@@ -9,6 +9,20 @@ enum RowsRequest: Hashable, Sendable {
   /// How outputs were clustered.
   case clustering
 
+  /// All that a study asks for in one space, `clustering` apart: the prompts of every checkpoint, then the
+  /// rows of the baseline and of those without a reference alone, then those of all pairs.
+  static func all(in design: Design, settings: InferenceSettings) -> [RowsRequest] {
+    let pairs = settings.pairs(in: design)
+    let compared = Set(pairs.map(\.checkpoint))
+    let all = design.checkpoints.indices
+    return all.map { .prompts($0) }
+      + all.filter { $0 == design.baseline || !compared.contains($0) }.map { .alone($0) }
+      + pairs.map { .compared($0, reference: $1) }
+  }
+
+  /// Whether it is for `per_prompt.csv`.
+  var isOfPrompts: Bool { if case .prompts = self { true } else { false } }
+
   /// Whom it is about.
   var checkpoints: [Int] {
     switch self {

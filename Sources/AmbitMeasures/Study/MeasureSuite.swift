@@ -162,13 +162,9 @@ public struct MeasureSuite: Sendable {
       }
     }
     let context = StudyContext(design: design, settings: settings, workers: workers)
-    let pairs = settings.pairs(in: design)
-    let alone = design.checkpoints.indices.filter { checkpoint in
-      checkpoint == design.baseline || !pairs.contains { $0.checkpoint == checkpoint }
-    }
-    let prompts = design.checkpoints.indices.map { RowsRequest.prompts($0) }
-    let wanted =
-      alone.map { RowsRequest.alone($0) } + pairs.map { .compared($0, reference: $1) }
+    let requests = RowsRequest.all(in: design, settings: settings)
+    let prompts = requests.filter(\.isOfPrompts)
+    let wanted = requests.filter { !$0.isOfPrompts }
     var done = 0
     let steps = Double(max(1, spaces.count * wanted.count))
     func step() {
@@ -182,7 +178,7 @@ public struct MeasureSuite: Sendable {
     var clustering: Clustering?
     for (spaceIndex, space) in spaces.enumerated() {
       var session = SpaceSession(
-        context: context, space: space, measures: measures, requests: prompts + wanted,
+        context: context, space: space, measures: measures, requests: requests,
         memory: memory)
       let taken = prompts.map { session.rows(for: $0) }
       for engine in (taken.first ?? []).indices {

@@ -8,16 +8,18 @@ struct SpaceSession {
   private let kinds: [SpaceEngine]
   private var engines: [RememberedEngine]
 
-  /// - Parameter requests: all that the session will be asked for, `clustering` apart.
+  /// - Parameters:
+  ///   - requests: all that the session will be asked for, `clustering` apart.
+  ///   - takesJoint: whether what depends on all checkpoints is taken too.
   init(
     context: StudyContext, space: MeasuredSpace, measures: [any Measure], requests: [RowsRequest],
-    memory: (any RememberedRows)?
+    memory: (any RememberedRows)?, takesJoint: Bool = true
   ) {
     self.context = context
     let space = space.withSharedHalves(in: context.design)
     self.space = space
     self.measures = measures
-    kinds = SpaceEngine.all(for: space, taking: measures)
+    kinds = SpaceEngine.all(for: space, taking: measures).filter { takesJoint || !$0.isJoint }
     let keys = memory.map { StudyKeys($0, context: context, space: space, measures: measures) }
     engines = kinds.map { kind in
       RememberedEngine(

@@ -1,5 +1,6 @@
 import AmbitCorpus
 import AmbitFormats
+import AmbitMeasures
 
 extension Study {
   /// The tasks of this study on a cluster; reads all files.
@@ -66,8 +67,7 @@ extension Study {
     do {
       var result: StudyResult?
       if let number = Int(task) {
-        try EmbeddingStage.keep(
-          tasks.places(of: number), of: corpus, settings: settings, progress: progress)
+        try keep(tasks.places(of: number), of: corpus, progress: progress)
       } else {
         result = try run(given: (selection, corpus), progress: progress)
       }
@@ -82,5 +82,47 @@ extension Study {
       try tasks.write(record)
       throw error
     }
+  }
+
+  /// Embeds some checkpoints into the cache and takes those of their rows in the embedding space that
+  /// depend on them, their references and the baseline alone.
+  ///
+  /// References that another task has not embedded yet are embedded here too, so they come last.
+  private func keep(
+    _ places: [Int], of corpus: MatchedCorpus,
+    progress: @escaping @Sendable (StudyProgress) -> Void
+  ) throws {
+    try EmbeddingStage.keep(places, of: corpus, settings: settings, progress: progress)
+    let design = MeasuringStage.design(of: corpus)
+    // Where all are compared with all, the last would embed what every other task embeds.
+    guard let folder = settings.cacheFolder, !settings.embedsHalves,
+      settings.inference.comparisons != .all,
+      let needed = MeasureSuite.needed(for: places, in: design, settings: settings.inference)
+    else { return }
+    let embedded = try EmbeddingStage.run(
+      corpus.keeping(needed), settings: settings, progress: progress)
+    let cache = MeasureCache(folder: folder)
+    MeasuringStage.suite(settings).remember(
+      places, needed: needed, design: design, space: MeasuringStage.embeddingSpace(embedded),
+      settings: settings.inference, workers: settings.workers, in: cache
+    ) { progress(StudyProgress(stage: .measuring, share: $0)) }
+    cache.finish()
+    if let failure = cache.usage.writeFailure { throw failure }
+  }
+}
+
+extension MatchedCorpus {
+  /// The same rows of some of the checkpoints, the baseline among them.
+  fileprivate func keeping(_ kept: [Int]) -> MatchedCorpus {
+    guard let baseline = kept.firstIndex(of: baselineIndex) else {
+      preconditionFailure("every study has its baseline")
+    }
+    var result = self
+    result.checkpoints = kept.map { checkpoints[$0] }
+    result.baselineIndex = baseline
+    result.rows = kept.map { rows[$0] }
+    result.promptOffsets = kept.map { promptOffsets[$0] }
+    result.lineages = []
+    return result
   }
 }

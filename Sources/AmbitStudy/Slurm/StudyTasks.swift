@@ -3,8 +3,9 @@ import Foundation
 
 /// The tasks of one study on a cluster, and the folder of the cache in which they leave their records.
 ///
-/// Each task takes every *n*-th checkpoint: it embeds its outputs into the cache. The joint task runs the
-/// study, which finds there what the others did. Any task can run again at any time; what is in the cache
+/// Each task takes every *n*-th checkpoint: it embeds its outputs into the cache and measures there what
+/// depends on it, its reference and the baseline alone. The joint task runs the study, which finds in the
+/// cache what the others did. Any task can run again at any time; what is in the cache
 /// is not done twice.
 public struct StudyTasks: Sendable {
   /// The study's name.

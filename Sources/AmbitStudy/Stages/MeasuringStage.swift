@@ -29,13 +29,16 @@ enum MeasuringStage {
   static func spaces(
     _ embedded: EmbeddedCorpus, _ planes: [JointPlane], _ map: StudyMap?
   ) -> [MeasuredSpace] {
-    [
-      MeasuredSpace(
-        id: "embedding", coordinates: embedded.matrices,
-        calibratedRadius: CalibratedRadius.value(forFingerprint: embedded.fingerprint),
-        halves: embedded.halves)
-    ]
+    [embeddingSpace(embedded)]
       + planes.map { MeasuredSpace(id: $0.basis.space, coordinates: $0.coordinates) }
       + (map.map { [MeasuredSpace(id: $0.space, coordinates: $0.coordinates)] } ?? [])
+  }
+
+  /// The space of the vectors themselves.
+  static func embeddingSpace(_ embedded: EmbeddedCorpus) -> MeasuredSpace {
+    MeasuredSpace(
+      id: "embedding", coordinates: embedded.matrices,
+      calibratedRadius: CalibratedRadius.value(forFingerprint: embedded.fingerprint),
+      halves: embedded.halves)
   }
 }

@@ -29,6 +29,42 @@ struct RememberedRowsTests {
     #expect(memory.count == kept)
   }
 
+  @Test(
+    "rows taken beforehand, for a few checkpoints at a time, are those of the whole study",
+    arguments: [InferenceSettings.Comparisons.base, .consecutive])
+  func beforehand(comparisons: InferenceSettings.Comparisons) throws {
+    var study = ChangingStudy(seed: 6, checkpointCount: 5)
+    study.baseline = 1
+    study.settings.comparisons = comparisons
+    let memory = RowsInMemory()
+    let whole = MeasuredSpace(
+      id: "embedding", coordinates: study.checkpoints.map(\.rows), calibratedRadius: study.radius)
+    for own in [[0, 3], [1, 4], [2]] {
+      let needed = try #require(
+        MeasureSuite.needed(for: own, in: study.design, settings: study.settings))
+      #expect(needed.contains(1) && Set(needed).isSuperset(of: own))
+      study.measures.remember(
+        own, needed: needed, design: study.design,
+        space: MeasuredSpace(
+          id: "embedding", coordinates: needed.map { whole.coordinates[$0] },
+          calibratedRadius: study.radius),
+        settings: study.settings, workers: Workers(threadCount: 2), in: memory)
+    }
+    _ = memory.uses()
+    func run(_ memory: (any RememberedRows)?) -> MeasureSuite.Result {
+      study.measures.run(
+        design: study.design, spaces: [whole], settings: study.settings,
+        workers: Workers(threadCount: 1), remembering: memory)
+    }
+    #expect(run(memory) == run(nil))
+    let uses = memory.uses()
+    #expect(uses.filter { !$0.isJoint }.allSatisfy { $0.takenPairs.isEmpty })
+    #expect(uses.contains { !$0.isJoint && $0.reusedPairs.count == 4 })
+    #expect(uses.filter(\.isJoint).allSatisfy { $0.reusedPairs.isEmpty })
+    study.loseSample()
+    #expect(MeasureSuite.needed(for: [2], in: study.design, settings: study.settings) == nil)
+  }
+
   @Test("names are no part of what is remembered")
   func names() {
     var study = ChangingStudy(seed: 2, checkpointCount: 3)
