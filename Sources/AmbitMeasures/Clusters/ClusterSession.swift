@@ -4,7 +4,6 @@ internal import AmbitMatrix
 struct ClusterSession: EngineSession {
   let prompts: PromptClusterEngine
   let pooled: PooledClusterEngine
-  private var promptNulls = PerCheckpoint<PromptClusterNull>()
   private var pooledNulls = PerCheckpoint<PooledClusterNull>()
 
   init(context: StudyContext, space: MeasuredSpace, measures: [any Measure]) {
@@ -30,13 +29,8 @@ struct ClusterSession: EngineSession {
   }
 
   mutating func comparedRows(checkpoint: Int, reference: Int) -> [(order: Int, row: Measurement)] {
-    let (prompts, pooled) = (prompts, pooled)
-    var rows: [(order: Int, row: Measurement)] = []
-    if !prompts.isEmpty {
-      rows += prompts.comparedRows(
-        checkpoint: checkpoint, reference: reference,
-        null: promptNulls.value(of: reference) { PromptClusterNull(prompts, of: reference) })
-    }
+    let pooled = pooled
+    var rows = prompts.comparedRows(checkpoint: checkpoint, reference: reference)
     if pooled.clusters != nil {
       rows += pooled.comparedRows(
         checkpoint: checkpoint, reference: reference,

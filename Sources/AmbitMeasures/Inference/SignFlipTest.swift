@@ -13,6 +13,13 @@ public enum SignFlipTest {
   public static func pValue(
     _ effects: [Double], permutations: Int, seed: UInt64, workers: Workers
   ) -> Double? {
+    flips(of: effects, permutations: permutations, seed: seed, workers: workers)?.pValue
+  }
+
+  /// The means of `effects` under the sign patterns of the test; `nil` for fewer than six effects.
+  static func flips(
+    of effects: [Double], permutations: Int, seed: UInt64, workers: Workers
+  ) -> Relabelled? {
     guard effects.count >= fewestPrompts else { return nil }
     let swaps = LabelSwaps(
       first: effects.count, second: effects.count, isPaired: true, permutations: permutations,
@@ -30,8 +37,8 @@ public enum SignFlipTest {
         return sum / Double(effects.count)
       }
     }
-    return PermutationTest.pValue(
-      observed: effects.reduce(0, +) / Double(effects.count),
-      replicates: Array(blocks.joined()), tail: .twoSided, isExhaustive: swaps.isExhaustive)
+    return Relabelled(
+      observed: effects.reduce(0, +) / Double(effects.count), replicates: Array(blocks.joined()),
+      isExhaustive: swaps.isExhaustive)
   }
 }

@@ -24,13 +24,13 @@ extension LexicalEngine {
   }
 
   /// The rows of one checkpoint against another: within prompts, then of sets.
-  func comparedRows(checkpoint: Int, reference: Int, null: LexicalNull) -> [Measurement] {
-    statistics.indices.map { comparedRow($0, checkpoint, reference, null) }
-      + setStatistics.indices.map { comparedSetRow($0, checkpoint, reference, null) }
+  func comparedRows(checkpoint: Int, reference: Int) -> [Measurement] {
+    statistics.indices.map { comparedRow($0, checkpoint, reference) }
+      + setStatistics.indices.map { comparedSetRow($0, checkpoint, reference) }
   }
 
   private func comparedRow(
-    _ index: Int, _ checkpoint: Int, _ reference: Int, _ null: LexicalNull
+    _ index: Int, _ checkpoint: Int, _ reference: Int
   ) -> Measurement {
     var row = blank(statistics[index], .within, checkpoint, reference)
     let after = values[checkpoint][index]
@@ -52,7 +52,6 @@ extension LexicalEngine {
       guard context.settings.force else { return row }
       row.flag(.forced)
     }
-    if !null.isWithinUnits.prompts { row.flag(.halvesByPrompt) }
     let floor = floor(index, reference)
     guard floor != nil || statistics[index].measure.effectKind == .difference else {
       row.flag(.degenerate)
@@ -68,13 +67,13 @@ extension LexicalEngine {
     context.compare(
       used.map { scaled(after[$0], index, floor: floor) },
       usedBefore.map { scaled(before[$0], index, floor: floor) }, isPaired: isPaired,
-      band: null.band(index), &row)
+      band: .test, &row)
     row.noteGaps(units: min(used.count, usedBefore.count))
     return row
   }
 
   private func comparedSetRow(
-    _ index: Int, _ checkpoint: Int, _ reference: Int, _ null: LexicalNull
+    _ index: Int, _ checkpoint: Int, _ reference: Int
   ) -> Measurement {
     let statistic = setStatistics[index]
     var row = blank(statistic, setScope, checkpoint, reference)
@@ -92,7 +91,6 @@ extension LexicalEngine {
       guard context.settings.force else { return row }
       row.flag(.forced)
     }
-    if design.hasPrompts && !null.isWithinUnits.sets { row.flag(.halvesByPrompt) }
     let (tuned, base) = (
       after.pseudoValues(statistic.scaled), before.pseudoValues(statistic.scaled)
     )
@@ -102,7 +100,7 @@ extension LexicalEngine {
     }
     context.compare(
       tuned, base, isPaired: design.hasSamePrompts(checkpoint, reference),
-      band: null.setBand(index), &row)
+      band: .test, &row)
     row.noteGaps(units: min(tuned.count, base.count))
     return row
   }

@@ -3,7 +3,8 @@ internal import AmbitMatrix
 /// Takes lexical measures of each prompt's outputs, and of sets with one output a prompt.
 ///
 /// Within prompts: the mean over prompts, with Student's or BCa's interval and the sign-flip test over
-/// prompts, as `PromptEngine` has them. Across prompts (pooled where there are none): the mean over
+/// prompts, as `PromptEngine` has them. The null band is that of the sign flips: such statistics depend
+/// on the number of outputs, and those of halves vary less. Across prompts (pooled where there are none): the mean over
 /// draws, draw *j* holding the *j*-th output of every prompt; see `LexicalSets`.
 struct LexicalEngine {
   let context: StudyContext
@@ -67,11 +68,6 @@ struct LexicalEngine {
     }
     self.values = values
     self.setValues = setValues
-  }
-
-  /// What takes statistics of a checkpoint's outputs.
-  func sampler(of checkpoint: Int) -> LexicalSampler {
-    LexicalSampler(rows[checkpoint], vocabulary: joint.vocabulary)
   }
 
   /// The parts into which the work on a checkpoint is cut.

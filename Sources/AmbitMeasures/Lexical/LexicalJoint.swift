@@ -6,10 +6,8 @@ struct LexicalJoint: Sendable {
   let window: Int
   /// The most bytes of a set that are compressed: whole outputs, cut ones.
   let byteBudgets: [Int]
-  /// The fewest outputs of a half of a prompt.
-  let samplesNeeded: Int
 
-  init(_ texts: LexicalTexts, context: StudyContext, statistics: [LexicalStatistic]) {
+  init(_ texts: LexicalTexts, context: StudyContext) {
     let design = context.design
     vocabulary = texts.vocabulary
     window = texts.window
@@ -19,13 +17,11 @@ struct LexicalJoint: Sendable {
     byteBudgets = [nil, texts.window].map { window in
       LexicalSets.byteBudget(zip(sets, texts.checkpoints), window: window)
     }
-    samplesNeeded =
-      design.hasPrompts ? statistics.map(\.measure.samplesNeeded).max() ?? 1 : 1
   }
 
   /// What of it a statistic looks at, as a part of the name under which its rows are remembered.
   func dependence(of statistic: LexicalStatistic) -> String {
-    var parts = ["half \(samplesNeeded)"]
+    var parts: [String] = []
     if statistic.isWindowed { parts.append("window \(window)") }
     if statistic.measure is ExpectationAdjustedDistinct { parts.append("words \(vocabulary)") }
     if statistic.measure is CompressionRatio {

@@ -15,7 +15,7 @@ struct LexicalSession {
   ) {
     let design = context.design
     let all = LexicalStatistic.all(measures)
-    let joint = LexicalJoint(texts, context: context, statistics: all)
+    let joint = LexicalJoint(texts, context: context)
     self.context = context
     self.joint = joint
     let requests =
@@ -137,11 +137,10 @@ extension PromptMeasurement {
   fileprivate var word: String { "\(metric) \(variant)" }
 }
 
-/// One engine at work, with the nulls of the references seen so far.
+/// One engine at work.
 private struct LexicalPartSession: EngineSession {
   private let engine: LexicalEngine
   private let part: LexicalPart
-  private var nulls = PerCheckpoint<LexicalNull>()
 
   init(_ engine: LexicalEngine, part: LexicalPart) {
     (self.engine, self.part) = (engine, part)
@@ -155,12 +154,8 @@ private struct LexicalPartSession: EngineSession {
     placed(engine.ownRows(of: checkpoint))
   }
 
-  mutating func comparedRows(checkpoint: Int, reference: Int) -> [(order: Int, row: Measurement)] {
-    let engine = engine
-    return placed(
-      engine.comparedRows(
-        checkpoint: checkpoint, reference: reference,
-        null: nulls.value(of: reference) { LexicalNull(engine, of: reference) }))
+  func comparedRows(checkpoint: Int, reference: Int) -> [(order: Int, row: Measurement)] {
+    placed(engine.comparedRows(checkpoint: checkpoint, reference: reference))
   }
 
   private func placed(_ rows: [Measurement]) -> [(order: Int, row: Measurement)] {

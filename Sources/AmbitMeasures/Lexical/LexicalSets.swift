@@ -30,14 +30,6 @@ struct LexicalSets {
     }
   }
 
-  /// The draws of one half of a split.
-  func draws(half: UInt8, of groups: [UInt8]) -> [[Int]] {
-    let chosen = order.map { unit in
-      (unitOffsets[unit]..<unitOffsets[unit + 1]).filter { groups[$0] == half }
-    }
-    return draws(of: chosen.indices.filter { !chosen[$0].isEmpty }) { chosen[$0] }
-  }
-
   private func draws(of units: [Int], _ outputs: (Int) -> [Int]) -> [[Int]] {
     let chosen = units.map(outputs)
     let count = chosen.map(\.count).min() ?? 0

@@ -57,7 +57,7 @@ struct LogProbEngine {
     row.referenceValue = SampleMoments(base).mean
     let (band, isWithinUnits) = nullBand(of: reference, variant)
     if context.design.hasPrompts && !isWithinUnits { row.flag(.halvesByPrompt) }
-    context.compare(tuned, base, isPaired: isPaired, band: band, &row)
+    context.compare(tuned, base, isPaired: isPaired, band: .halves(band), &row)
     row.noteGaps(units: min(tuned.count, base.count))
     return row
   }

@@ -117,7 +117,8 @@ struct PromptEngine: ComparingEngine {
         : tunedLogs.floored + baseLogs.floored
       if floored > 0 { row.flag(.floored(floored)) }
       context.compare(
-        tunedLogs.values, baseLogs.values, isPaired: isPaired, band: null.band(index), &row)
+        tunedLogs.values, baseLogs.values, isPaired: isPaired, band: .halves(null.band(index)),
+        &row)
       row.noteGaps(units: min(used.count, usedBefore.count))
       return (order, row)
     }

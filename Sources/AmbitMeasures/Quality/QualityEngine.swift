@@ -94,7 +94,7 @@ struct QualityEngine {
     rate.referenceValue = SampleMoments(before).mean
     // Parts that are to add up need the same prompts on both sides.
     guard context.design.hasSamePrompts(checkpoint, reference) else {
-      context.setUnpaired(after, before, band: nil, &rate)
+      context.setUnpaired(after, before, band: .test, &rate)
       return [rate] + all.map(refused)
     }
     setPaired(&rate, zip(after, before).map(-))
@@ -144,7 +144,7 @@ struct QualityEngine {
   }
 
   private func setPaired(_ row: inout Measurement, _ effects: [Double]) {
-    context.setPaired(effects, band: nil, &row)
+    context.setPaired(effects, band: .test, &row)
     if effects.count < StudyContext.fewestUnits { row.flag(.fewPrompts) }
   }
 

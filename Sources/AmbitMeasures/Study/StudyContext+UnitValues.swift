@@ -15,14 +15,20 @@ extension StudyContext {
   }
 
   /// The p value that the mean of such numbers is 0: the sign-flip test (Test A).
-  func signFlipP(of values: [Double]) -> Double? {
-    SignFlipTest.pValue(
-      values, permutations: settings.permutations, seed: settings.seed, workers: workers)
+  func signFlipP(of values: [Double]) -> Double? { signFlips(of: values)?.pValue }
+
+  /// Where a null band comes from.
+  enum NullBandSource {
+    /// Halves of the reference, taken beforehand.
+    case halves(Interval?)
+    /// The relabellings of the test itself: 95 % of their differences. For values that depend on how
+    /// many samples a prompt has, so that halves of a prompt are no model of the whole.
+    case test
   }
 
-  /// Effect, interval and p value of the numbers of one checkpoint against those of another.
+  /// Effect, interval, null band and p value of the numbers of one checkpoint against those of another.
   func compare(
-    _ after: [Double], _ before: [Double], isPaired: Bool, band: Interval?,
+    _ after: [Double], _ before: [Double], isPaired: Bool, band: NullBandSource,
     _ row: inout Measurement
   ) {
     if isPaired {
@@ -33,19 +39,22 @@ extension StudyContext {
   }
 
   /// The same prompts on either side: the mean of their differences.
-  func setPaired(_ effects: [Double], band: Interval?, _ row: inout Measurement) {
-    row.setEffect(SampleMoments(effects).mean, interval: interval(of: effects), nullBand: band)
-    row.p = signFlipP(of: effects)
+  func setPaired(_ effects: [Double], band: NullBandSource, _ row: inout Measurement) {
+    let flips = signFlips(of: effects)
+    row.setEffect(
+      SampleMoments(effects).mean, interval: interval(of: effects),
+      nullBand: band.interval(of: flips))
+    row.p = flips?.pValue
   }
 
   /// Other prompts on either side: Welch's interval and a permutation of the prompts' labels.
   func setUnpaired(
-    _ after: [Double], _ before: [Double], band: Interval?, _ row: inout Measurement
+    _ after: [Double], _ before: [Double], band: NullBandSource, _ row: inout Measurement
   ) {
     let (tuned, base) = (SampleMoments(after), SampleMoments(before))
     let effect = tuned.mean - base.mean
     guard min(after.count, before.count) >= Self.fewestUnits else {
-      row.setEffect(effect, interval: nil, nullBand: band)
+      row.setEffect(effect, interval: nil, nullBand: band.interval(of: nil))
       return
     }
     let parts = (tuned.varianceOfMean, base.varianceOfMean)
@@ -55,9 +64,6 @@ extension StudyContext {
       ? variance * variance
         / (parts.0 * parts.0 / (tuned.count - 1) + parts.1 * parts.1 / (base.count - 1))
       : 1
-    row.setEffect(
-      effect, interval: .studentT(estimate: effect, variance: variance, degrees: degrees),
-      nullBand: band)
     let joined = before + after
     let swaps = LabelSwaps(
       first: before.count, second: after.count, isPaired: false,
@@ -71,7 +77,24 @@ extension StudyContext {
       }
       return sums.1 / Double(after.count) - sums.0 / Double(before.count)
     }
-    row.p = PermutationTest.pValue(
-      observed: effect, replicates: replicates, tail: .twoSided, isExhaustive: false)
+    let swapped = Relabelled(observed: effect, replicates: replicates, isExhaustive: false)
+    row.setEffect(
+      effect, interval: .studentT(estimate: effect, variance: variance, degrees: degrees),
+      nullBand: band.interval(of: swapped))
+    row.p = swapped.pValue
+  }
+
+  private func signFlips(of values: [Double]) -> Relabelled? {
+    SignFlipTest.flips(
+      of: values, permutations: settings.permutations, seed: settings.seed, workers: workers)
+  }
+}
+
+extension StudyContext.NullBandSource {
+  fileprivate func interval(of test: Relabelled?) -> Interval? {
+    switch self {
+    case .halves(let interval): interval
+    case .test: test?.band
+    }
   }
 }
