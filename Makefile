@@ -6,7 +6,7 @@ NATIVE := $(if $(filter arm64 aarch64,$(shell uname -m)),-mcpu=native,-march=nat
 FLAGS := -c release -Xcc $(NATIVE) --explicit-target-dependency-import-check error
 AMBIT := .build/release/ambit
 
-.PHONY: build demo test bench validate faults scaling figures model lint format install clean dependencies
+.PHONY: build demo test bench validate costs faults scaling figures model lint format install clean dependencies
 
 build: dependencies
 	swift build $(FLAGS) --product ambit
@@ -24,7 +24,7 @@ test: dependencies
 bench: build
 	Benchmarks/run
 
-# What intervals cover and how often tests reject, measures of the embedding space; prints a table.
+# What intervals cover and how often tests reject; prints a table.
 STUDIES := 200
 VALIDATE := Benchmarks/.build/release/AmbitBenchmarks validate $(shell getconf _NPROCESSORS_ONLN)
 validate:
@@ -32,9 +32,13 @@ validate:
 	@echo "| m | r | scale | measure | mean | coverage | rejected at 5 % | in the band |"
 	@echo "|--:|--:|--:|---|--:|--:|--:|--:|"
 	@for scale in 1 0.8; do \
-	  $(VALIDATE) $(STUDIES) 30 8 $$scale spread sets clusters; \
-	  $(VALIDATE) $(STUDIES) 60 1 $$scale spread sets clusters; \
+	  $(VALIDATE) $(STUDIES) 30 8 $$scale spread sets clusters lexical logprobs quality; \
+	  $(VALIDATE) $(STUDIES) 60 1 $$scale spread sets clusters lexical; \
 	done
+
+# What each family of measures costs. Writes Benchmarks/costs.md.
+costs: build
+	Benchmarks/family_costs.py $(AMBIT)
 
 # What the world does to runs, many times over: some minutes. Writes Benchmarks/faults.md.
 faults: build
