@@ -17,6 +17,7 @@ struct FieldLayout {
     var generator: JSONValue?
     var step: JSONValue?
     var score: JSONValue?
+    var stratum: JSONValue?
     var logProbs: JSONValue?
     var logProbsBy: JSONValue?
   }
@@ -37,7 +38,8 @@ struct FieldLayout {
       (plan.prompt, \.prompt), (plan.promptAddition, \.promptAddition), (plan.id, \.id),
       (plan.text, \.text), (plan.otherText, \.otherText), (plan.messages, \.messages),
       (plan.sample, \.sample), (plan.generator, \.generator), (plan.step, \.step),
-      (plan.score, \.score), (plan.logProbs, \.logProbs), (plan.logProbsBy, \.logProbsBy),
+      (plan.score, \.score), (plan.stratum, \.stratum), (plan.logProbs, \.logProbs),
+      (plan.logProbsBy, \.logProbsBy),
     ]
     roles = all.compactMap { path, slot in path.map { ($0, slot) } }
   }

@@ -19,6 +19,7 @@ package struct FieldPlan: Sendable, Equatable {
   package var generator: FieldPath?
   package var step: FieldPath?
   package var score: FieldPath?
+  package var stratum: FieldPath?
   package var logProbs: FieldPath?
   /// Whether the user named that field, so that what it holds must be readable.
   package var logProbsAreNamed = false
@@ -31,7 +32,7 @@ package struct FieldPlan: Sendable, Equatable {
   package var paths: [FieldPath] {
     [
       prompt, promptAddition, id, text, otherText, messages, sample, generator, step, score,
-      logProbs, logProbsBy,
+      stratum, logProbs, logProbsBy,
     ].compactMap { $0 }
   }
 }
@@ -117,6 +118,10 @@ extension FieldPlan {
       step = nil
     }
     if let field = try named(options.scoreField, "--score-field") { score = field }
+    // It may stand in a file of prompts instead.
+    stratum = options.stratumField.map { FieldPath($0, among: fields) }.flatMap {
+      fields.contains($0.root) ? $0 : nil
+    }
     if let field = try named(options.logProbField, "--logprob-field") {
       logProbs = field
       logProbsAreNamed = true

@@ -50,7 +50,7 @@ extension PreviewedFile {
       options.promptField ?? FieldNames.first(of: FieldNames.prompt, in: names),
       options.textField ?? FieldNames.first(of: outputs, in: names),
       options.idField, options.sampleField, options.checkpointField, options.scoreField,
-      options.logProbField,
+      options.stratumField, options.logProbField,
     ].compactMap { $0.map { FieldPath($0, among: names).root } }
     for column in table.columns where needed.contains(column.name) {
       if let problem = column.problem { throw problem.located(path: file.path) }

@@ -13,6 +13,8 @@ public struct ReadingOptions: Sendable, Equatable {
   public var checkpointField: String?
   /// The field or column that holds a score.
   public var scoreField: String?
+  /// The field or column that holds the stratum of the prompt, also in a file of prompts.
+  public var stratumField: String?
   /// The field that holds the log-probs of the output; of a table, the column with their sum.
   public var logProbField: String?
   /// A file with prompts by id, for outputs that name their prompts only by id.
@@ -26,7 +28,7 @@ public struct ReadingOptions: Sendable, Equatable {
   public init(
     textField: String? = nil, promptField: String? = nil, idField: String? = nil,
     sampleField: String? = nil, checkpointField: String? = nil, scoreField: String? = nil,
-    logProbField: String? = nil,
+    stratumField: String? = nil, logProbField: String? = nil,
     promptsPath: String? = nil, idsPath: String? = nil, stripsThinking: Bool = false
   ) {
     self.textField = textField
@@ -35,6 +37,7 @@ public struct ReadingOptions: Sendable, Equatable {
     self.sampleField = sampleField
     self.checkpointField = checkpointField
     self.scoreField = scoreField
+    self.stratumField = stratumField
     self.logProbField = logProbField
     self.promptsPath = promptsPath
     self.idsPath = idsPath

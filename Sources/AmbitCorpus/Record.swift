@@ -15,6 +15,8 @@ public struct Record: Sendable, Equatable {
   public var step: String?
   /// A quality score, where the file has one.
   public var score: Double?
+  /// The stratum of its prompt, where a field for it was named and the file has it.
+  public var stratum: String?
   /// What the model that wrote the output gives it, where the file has it.
   public var logProbs: LogProbs?
   /// What other models give the output, by their checkpoints' names.

@@ -73,6 +73,9 @@ struct RowReader {
     if let value = slots.step {
       record.step = try TextExtraction.identifier(value, field: plan.step!.name)
     }
+    if let value = slots.stratum {
+      record.stratum = try TextExtraction.identifier(value, field: plan.stratum!.name)
+    }
     if let value = slots.score, value.kind != .array {
       record.score = try TextExtraction.score(value, field: plan.score!.name)
     }

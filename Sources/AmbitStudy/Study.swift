@@ -76,9 +76,11 @@ public struct Study {
     let selection: CheckpointArguments.Resolved
     let corpus: MatchedCorpus
     let quality: QualityStage?
+    let strata: StrataStage?
     do {
       (selection, corpus) = try given ?? read(progress)
       quality = try QualityStage(corpus, settings: settings)
+      strata = try StrataStage(corpus, settings: settings)
     } catch let error as InputError {
       throw error.located(path: studyFile)
     }
@@ -108,6 +110,9 @@ public struct Study {
       measured.append(quality.run(embedded, corpus: corpus, settings: settings))
     }
     if let logProbs = LogProbStage.run(corpus, settings: settings) { measured.append(logProbs) }
+    let stratumRows = strata?.run(
+      embedded, corpus: corpus, settings: settings, clustering: measured.clustering,
+      lexical: lexical, remembering: cache)
     cache?.finish()
     let reuse = cache.map { ReuseStatement($0.usage, fitsPlanes: !settings.basis.isFile) }
     if !settings.force { try settings.measures?.checkTaken(measured.measurements) }
@@ -122,7 +127,8 @@ public struct Study {
     let fileNotes = selection.notices.map(StudyNote.init)
     let order = CheckpointOrder(
       corpus, isGiven: selection.isOrderGiven, comparisons: settings.inference.comparisons)
-    let report = readingReport(measured, corpus, order)
+    var report = readingReport(measured, corpus, order)
+    report.strata = stratumRows
     let findings = StudyFindings(
       corpus: corpus, embedded: embedded, settings: settings, planes: projected.planes, map: map,
       measured: measured, lineages: report.lineages, order: order)
@@ -146,6 +152,7 @@ public struct Study {
     files.add("metrics.csv", table.csv)
     files.add("metrics.json", metricsJSON)
     files.add("per_prompt.csv", table.perPromptCSV)
+    if let stratumRows { files.add("strata.csv", stratumRows.csv) }
     files.add("lost_gained.jsonl", LostAndGained(corpus, design, measured.clusterChanges).jsonl)
     let rows = CoordinatesTable(corpus)
     files.add("coords.csv", rows.coordinates(in: projected.planes, map))
@@ -169,6 +176,7 @@ public struct Study {
       + [embedded.cacheNote].compactMap { $0 } + (reuse?.notes ?? [])
     let manifest = Manifest(
       command: command, provenance: provenance, skipped: selection.skipped, reuse: reuse,
+      strata: stratumRows,
       notes: notes,
       seconds: clock.finished(),
       files: files.names)

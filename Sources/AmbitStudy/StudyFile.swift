@@ -7,7 +7,7 @@ import Yams
 
 /// A study as a YAML file: its checkpoints and its options.
 ///
-/// Keys are the flags of `ambit run` with underscores, plus `name`, `checkpoints` and `lineages`. Paths
+/// Keys are the flags of `ambit run` with underscores, plus `name`, `checkpoints`, `lineages` and `strata`. Paths
 /// are relative to the file's own folder. Unknown keys, wrong types and values out of range are errors that
 /// name the line. `assets/study.schema.json` describes the same to editors.
 package struct StudyFile {

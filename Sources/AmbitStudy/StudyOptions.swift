@@ -23,6 +23,9 @@ public struct StudyOptions: Sendable, Equatable {
   /// Whether checkpoints that cannot be read are left out.
   public var skipBad: Bool?
 
+  /// Kinds of prompts by their ids, each measured by itself too.
+  public var strata: [StratumArgument]?
+
   /// How files are read.
   public var reading = ReadingOptions()
 
@@ -114,12 +117,14 @@ public struct StudyOptions: Sendable, Equatable {
     lay(\.lineages)
     lay(\.decoding)
     lay(\.skipBad)
+    lay(\.strata)
     lay(\.reading.textField)
     lay(\.reading.promptField)
     lay(\.reading.idField)
     lay(\.reading.sampleField)
     lay(\.reading.checkpointField)
     lay(\.reading.scoreField)
+    lay(\.reading.stratumField)
     lay(\.reading.logProbField)
     lay(\.reading.promptsPath)
     lay(\.reading.idsPath)

@@ -15,6 +15,7 @@ struct StudySettings {
   let lineages: [LineageArgument]
   let decoding: [DecodingSetting]
   let skipsBad: Bool
+  let strata: [StratumArgument]
   let reading: ReadingOptions
   let passIf: PassCondition?
   let match: MatchMode
@@ -49,6 +50,7 @@ struct StudySettings {
     lineages = options.lineages ?? []
     decoding = options.decoding ?? []
     skipsBad = options.skipBad ?? false
+    strata = options.strata ?? []
     reading = options.reading
     passIf = options.passIf
     match = options.match ?? .prompts

@@ -9,6 +9,9 @@ struct ReadingFlags: ParsableArguments {
   @Option(help: "The field that numbers the samples of a prompt.") var sampleField: String?
   @Option(help: "The field that names the checkpoint.") var checkpointField: String?
   @Option(help: "The field that holds a quality score.") var scoreField: String?
+  @Option(
+    help: "The field that holds the kind of the prompt; every kind is measured by itself too.")
+  var stratumField: String?
   @Option(name: .customLong("logprob-field"), help: "The field that holds log-probs.")
   var logProbField: String?
 
@@ -24,7 +27,8 @@ struct ReadingFlags: ParsableArguments {
   var options: ReadingOptions {
     ReadingOptions(
       textField: textField, promptField: promptField, idField: idField, sampleField: sampleField,
-      checkpointField: checkpointField, scoreField: scoreField, logProbField: logProbField,
+      checkpointField: checkpointField, scoreField: scoreField, stratumField: stratumField,
+      logProbField: logProbField,
       promptsPath: prompts, idsPath: ids,
       stripsThinking: stripThink)
   }

@@ -2,7 +2,8 @@ import AmbitCorpus
 import AmbitStudy
 import ArgumentParser
 
-/// How checkpoints were trained and decoded, and what happens to those that cannot be read.
+/// How checkpoints were trained and decoded, what their prompts are, and what happens to files that cannot
+/// be read.
 struct TrainingOptions: ParsableArguments {
   @Option(
     name: .customLong("lineage"),
@@ -12,6 +13,15 @@ struct TrainingOptions: ParsableArguments {
       base,sft,dpo or NAME=base,sft,dpo, also with *; may be given again.
       """, valueName: "names"), transform: { try LineageArgument(parsing: $0) })
   var lineages: [LineageArgument] = []
+
+  @Option(
+    name: .customLong("stratum"),
+    help: ArgumentHelp(
+      """
+      A kind of prompts by their ids, measured by itself too: code=humaneval/*,mbpp/*; may be given \
+      again.
+      """, valueName: "name=ids"), transform: { try StratumArgument(parsing: $0) })
+  var strata: [StratumArgument] = []
 
   @Option(
     help: ArgumentHelp(
@@ -28,6 +38,7 @@ struct TrainingOptions: ParsableArguments {
 
   func apply(to options: inout StudyOptions) {
     if !lineages.isEmpty { options.lineages = lineages }
+    if !strata.isEmpty { options.strata = strata }
     options.decoding = decoding
     if skipBad { options.skipBad = true }
   }
@@ -40,6 +51,17 @@ extension LineageArgument {
         "expected two checkpoints or more", hint: "for example --lineage base,sft,dpo")
     }
     self = lineage
+  }
+}
+
+extension StratumArgument {
+  fileprivate init(parsing text: String) throws {
+    guard let stratum = StratumArgument(text) else {
+      throw UsageError(
+        "expected a name with ids of prompts, found `\(text)`",
+        hint: "for example --stratum 'code=humaneval/*'")
+    }
+    self = stratum
   }
 }
 

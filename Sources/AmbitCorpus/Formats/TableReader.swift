@@ -38,6 +38,7 @@ struct TableReader {
     record.promptID = filled(plan.id)
     record.generator = filled(plan.generator)
     record.step = filled(plan.step)
+    record.stratum = filled(plan.stratum)
     if let text = filled(plan.score) {
       guard let score = Double(text) else {
         throw InputError(

@@ -15,16 +15,23 @@ public struct LexicalTexts: Sendable {
   ///   - texts: for each checkpoint its outputs in the order of the design.
   ///   - window: the tokens of equal-token variants; where it is nil the smallest median over
   ///     checkpoints of the tokens of an output, at least 1.
-  public init(_ texts: [[String]], window: Int? = nil, workers: Workers) {
+  ///   - vocabulary: EAD's V, where the texts are part of a study's; where it is nil, theirs.
+  public init(
+    _ texts: [[String]], window: Int? = nil, vocabulary: Int? = nil, workers: Workers
+  ) {
     let read = workers.map(texts.count) { TokenRows(texts[$0]) }
     let window = window ?? max(1, read.map(\.medianTokens).min() ?? 1)
     checkpoints = read
+    self.window = window
+    self.vocabulary = vocabulary ?? Self.differentWords(read)
+  }
+
+  private static func differentWords(_ checkpoints: [TokenRows]) -> Int {
     var words = ByteNumbers()
-    for rows in read {
+    for rows in checkpoints {
       for word in 0..<rows.words.count { _ = words.number(rows.words[word]) }
     }
-    vocabulary = words.count
-    self.window = window
+    return words.count
   }
 }
 

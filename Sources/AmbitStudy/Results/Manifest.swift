@@ -13,6 +13,7 @@ struct Manifest {
   let skipped: [CheckpointArguments.SkippedFile]
   /// What was taken over from earlier runs; nil where nothing is kept.
   let reuse: ReuseStatement?
+  let strata: StratumRows?
   let notes: [StudyNote]
   /// Seconds per stage, in order.
   let seconds: [(stage: StudyStage, seconds: Double)]
@@ -48,6 +49,7 @@ struct Manifest {
         "title": settings.figure.title.map { .string($0) } ?? .null,
       ],
       "measures_cache": reuse?.json ?? .null,
+      "strata": strata?.json ?? .null,
       "threads": .integer(settings.threads),
       "blas": .string(blasDescription),
       "processor": .string(Machine.processor),
@@ -92,6 +94,7 @@ struct Manifest {
       "text_field": text(reading.textField), "prompt_field": text(reading.promptField),
       "id_field": text(reading.idField), "sample_field": text(reading.sampleField),
       "checkpoint_field": text(reading.checkpointField), "score_field": text(reading.scoreField),
+      "stratum_field": text(reading.stratumField),
       "logprob_field": text(reading.logProbField),
       "prompts": text(reading.promptsPath), "ids": text(reading.idsPath),
       "strip_think": .boolean(reading.stripsThinking),

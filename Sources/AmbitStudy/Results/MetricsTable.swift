@@ -19,16 +19,19 @@ struct MetricsTable {
 
   var csv: [UInt8] {
     var table = CSVWriter(header: Self.columns)
-    for row in measurements {
-      table.append([
-        row.checkpoint, row.reference, row.scope.rawValue, row.space, row.metric, row.variant,
-        row.polarity.rawValue, String(row.prompts), String(row.samples), cell(row.value),
-        cell(row.referenceValue), cell(row.effect), row.effectKind?.rawValue ?? "",
-        cell(row.interval?.low), cell(row.interval?.high), cell(row.nullBand?.low),
-        cell(row.nullBand?.high), cell(row.p), cell(row.adjustedP), row.flagText,
-      ])
-    }
+    for row in measurements { table.append(Self.cells(row)) }
     return table.bytes
+  }
+
+  /// A row of `metrics.csv`.
+  static func cells(_ row: Measurement) -> [String] {
+    [
+      row.checkpoint, row.reference, row.scope.rawValue, row.space, row.metric, row.variant,
+      row.polarity.rawValue, String(row.prompts), String(row.samples), cell(row.value),
+      cell(row.referenceValue), cell(row.effect), row.effectKind?.rawValue ?? "",
+      cell(row.interval?.low), cell(row.interval?.high), cell(row.nullBand?.low),
+      cell(row.nullBand?.high), cell(row.p), cell(row.adjustedP), row.flagText,
+    ]
   }
 
   var json: JSON {
@@ -57,7 +60,7 @@ struct MetricsTable {
     for row in promptMeasurements {
       table.append([
         row.checkpoint, row.promptID, row.metric, row.variant, row.space, String(row.samples),
-        cell(row.value), row.flagText,
+        Self.cell(row.value), row.flagText,
       ])
     }
     return table.bytes
@@ -83,7 +86,9 @@ struct MetricsTable {
     ]
   }
 
-  private func cell(_ value: Double?) -> String { value.map { DecimalText.shortest($0) } ?? "" }
+  private static func cell(_ value: Double?) -> String {
+    value.map { DecimalText.shortest($0) } ?? ""
+  }
   private func number(_ value: Double?) -> JSON { value.map { .number($0) } ?? .null }
 }
 

@@ -5,6 +5,8 @@ import AmbitMeasures
 struct ReadingReport {
   let readings: [Reading]
   var lineages: [NamedLineage] = []
+  /// Of strata, where there are any.
+  var strata: StratumRows?
 
   var markdown: String {
     var text = """
@@ -33,6 +35,7 @@ struct ReadingReport {
     if let together = NamedLineage.together(lineages) {
       text += "\n\(EndpointTable.markdownEscaped(together))\n"
     }
+    if let strata { text += strata.markdown }
     return text
   }
 

@@ -1,0 +1,25 @@
+import AmbitFormats
+import Yams
+
+extension StudyFileReader {
+  /// A mapping from a stratum's name to ids of prompts.
+  mutating func readStrata(_ node: Node) throws {
+    guard let mapping = node.mapping else {
+      throw fault(
+        node, "expected ids of prompts by stratum",
+        hint: "for example `strata: { code: [\"humaneval/*\"] }`; a field of the files is named with "
+          + "`stratum_field: NAME`")
+    }
+    set(
+      \.strata,
+      try mapping.map { name, value in
+        let prompts = try texts(value)
+        guard !prompts.isEmpty, prompts.allSatisfy({ !$0.isEmpty }) else {
+          throw fault(
+            value, "expected ids of prompts, found nothing", hint: "for example `[\"humaneval/*\"]`")
+        }
+        return StratumArgument(
+          name: try location(name, named: "name"), prompts: prompts, line: name.mark?.line)
+      })
+  }
+}
