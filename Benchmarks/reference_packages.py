@@ -8,8 +8,8 @@ Two sets: the NoveltyBench outputs of all models in file order, cut in the middl
 A package runs in the first `--python` that has it, else in this interpreter; one that nobody has is left out, and the
 table says so. Prints Markdown: the values, then times taken in turn (A B A B …), each ratio the median over the pairs.
 
-Ambit's time is that of the whole command, with start, reading and writing; a package's that of the call alone. Only the
-Vendi score is timed by `Benchmarks/.build/release/AmbitBenchmarks` alike, without reading on both sides.
+Call against call means that neither side starts, reads or writes: Ambit's time is that of `AmbitBenchmarks`, each the
+median of five after one more. Elsewhere Ambit's is that of the whole command, and a package's that of the call alone.
 """
 
 import argparse
@@ -62,10 +62,10 @@ class Packages:
             )
         return self.found[package]
 
-    def call(self, package, work, *files):
-        """What the package gives, and its seconds; None where nobody has it."""
+    def call(self, package, work, *files, repeats=1):
+        """What the package gives, and the median of its seconds; None where nobody has it."""
         python = self.interpreter(package)
-        return json.loads(run(python, PEERS, work, "1", *files)) if python else None
+        return json.loads(run(python, PEERS, work, str(repeats), *files)) if python else None
 
 
 class Inputs:
@@ -91,6 +91,17 @@ class Inputs:
             (self.plane[0], points[:half]), (self.plane[1], points[half : 2 * half]),
         ):
             np.save(name, part)
+        # Sets of other sizes: the first rows; and rows drawn again, each moved a little.
+        random = np.random.default_rng(1)
+        self.sets = []
+        for count in (805, half, 10_000):
+            names = [path(f"base-{count}.npy"), path(f"tuned-{count}.npy")]
+            for name, part in zip(names, (rows[:half], rows[half : 2 * half])):
+                if count > half:
+                    part = part[random.integers(0, half, count)]
+                    part = part + random.normal(0, 0.01, part.shape).astype(np.float32)
+                np.save(name, part[:count])
+            self.sets.append((count, names))
         self.texts = path("texts.jsonl")
         words = []
         for name in files:
@@ -175,15 +186,22 @@ def clocked(*command):
 def compare_times(packages, options, inputs, folder):
     benchmarks = os.path.join(HERE, ".build", "release", "AmbitBenchmarks")
     out = os.path.join(folder, "times.csv")
+    def alone(*arguments):
+        if not os.path.exists(benchmarks):
+            return None
+        return lambda: json.loads(run(benchmarks, arguments[0], str(options.cores), "5", *arguments[1:]))["seconds"]
+
+    scores = "precision, recall, density, coverage"
     works = [
-        ("Vendi score, dual form, %d × %d" % (2 * inputs.count, inputs.width), "vendi_score", "vendi", [inputs.all], "≥ 1",
-         (lambda: json.loads(run(benchmarks, "vendi", str(options.cores), "5", inputs.all))["seconds"])
-         if os.path.exists(benchmarks) else None),
-        ("precision, recall, density, coverage, 2 × %d × %d" % (inputs.count, inputs.width), "prdc", "prdc",
-         [inputs.base, inputs.tuned], "≥ 5",
+        (f"Vendi score, dual form, {2 * inputs.count:,} × {inputs.width}, call against call", "vendi_score", "vendi",
+         [inputs.all], "≥ 1", alone("vendi", inputs.all)),
+        *((f"{scores}, 2 × {count:,} × {inputs.width}, call against call", "prdc", "prdc", files, "≥ 5",
+           alone("prdc", *files)) for count, files in inputs.sets),
+        (f"the same, 2 × {inputs.count:,} × {inputs.width}, whole command against call", "prdc", "prdc",
+         [inputs.base, inputs.tuned], "",
          lambda: clocked(options.ambit, "measure", f"base={inputs.base}", f"tuned={inputs.tuned}", "--compat", "prdc",
                          "--threads", str(options.cores))),
-        ("Self-BLEU-4, 800 texts", "fast_bleu", "self_bleu", [inputs.texts], "≥ 3",
+        ("Self-BLEU-4, 800 texts, whole command against call", "fast_bleu", "self_bleu", [inputs.texts], "≥ 3",
          lambda: clocked(options.ambit, "measure", inputs.texts, "--measures", "self_bleu", *FEW, "-o", out,
                          "--threads", str(options.cores))),
     ]
@@ -195,7 +213,7 @@ def compare_times(packages, options, inputs, folder):
         mine, theirs = [], []
         for _ in range(options.pairs):
             mine.append(ours())
-            theirs.append(packages.call(package, work, *files)["seconds"])
+            theirs.append(packages.call(package, work, *files, repeats=6 if "call against call" in label else 1)["seconds"])
         ratio = statistics.median(b / a for a, b in zip(mine, theirs))
         print(f"| {label} | {statistics.median(mine) * 1e3:.0f} ms | {package} {statistics.median(theirs) * 1e3:.0f} ms "
               f"| {ratio:.1f} × | {bar} |", flush=True)

@@ -11,25 +11,29 @@ package struct DistanceBounds: Sendable {
   /// What is lost at most where products are too small for single precision.
   private let least: Float
 
-  private static let blockRows = 192
+  private typealias Lanes = SIMD16<Float>
 
-  package init(of rows: Matrix) {
+  package init(of rows: Matrix, workers: Workers) {
     let mean = rows.columnMeans()
     let width = rows.columnCount
-    var centred = rows.values
-    var norms: [Float] = []
-    norms.reserveCapacity(rows.rowCount)
-    for row in 0..<rows.rowCount {
-      var norm = 0.0
-      for column in 0..<width {
-        let value = Double(centred[row * width + column]) - mean[column]
-        norm += value * value
-        centred[row * width + column] = Float(value)
+    let centred = workers.makeMatrix(
+      rowCount: rows.rowCount, columnCount: width, blockRows: 128
+    ) { block, span in
+      span.withUnsafeMutableBufferPointer { target in
+        rows.values.withUnsafeBufferPointer { source in
+          mean.withUnsafeBufferPointer { mean in
+            for row in 0..<block.count {
+              let (from, to) = ((block.lowerBound + row) * width, row * width)
+              for column in 0..<width {
+                target[to + column] = Float(Double(source[from + column]) - mean[column])
+              }
+            }
+          }
+        }
       }
-      norms.append(Float(norm))
     }
-    self.rows = Matrix(rowCount: rows.rowCount, columnCount: width, values: centred)
-    self.norms = norms
+    self.rows = centred
+    norms = (0..<centred.rowCount).map { Float(Reductions.squaredNorm(centred.row($0))) }
     // A sum of products in any order, the rounding of the centred numbers, and four sums.
     share = Float(width + 32) * 0x1p-24
     least = Float(width + 32) * .leastNormalMagnitude
@@ -40,9 +44,9 @@ package struct DistanceBounds: Sendable {
     /// The row's number.
     package let index: Int
     /// Its squared distances to `others`: no true one lies below. Of bounds that do not exist, because
-    /// numbers are too large, NaN or infinite.
+    /// numbers are too large, NaN or infinite. Filled up with infinities to a multiple of sixteen.
     package let lower: UnsafeMutableBufferPointer<Float>
-    /// No true squared distance lies above.
+    /// No true squared distance lies above; filled up alike.
     package let upper: UnsafeMutableBufferPointer<Float>
   }
 
@@ -56,26 +60,32 @@ package struct DistanceBounds: Sendable {
     of range: Range<Int>, to others: Range<Int>, workers: Workers,
     state: @Sendable () -> State, _ body: @Sendable (inout State, borrowing Row) -> Void
   ) -> [State] {
-    let size = Self.blockRows
+    let packed = PackedRows(others, of: rows, workers: workers)
+    let (size, width) = (packed.blockRows, packed.stride)
+    let normsOfOthers =
+      norms[others] + [Float](repeating: 0, count: packed.stride - packed.count)
     return workers.map((range.count + size - 1) / size) { block in
       let first = range.lowerBound + block * size
       let part = first..<min(range.upperBound, first + size)
       var state = state()
       // One block of products; then one row of upper bounds.
-      withUnsafeTemporaryAllocation(
-        of: Float.self, capacity: (part.count + 1) * others.count
-      ) { buffer in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: (part.count + 1) * width) { buffer in
         guard let products = buffer.baseAddress else { return }
-        rows.writeProducts(ofRows: part, withRows: others, of: rows, to: products)
-        let upper = products + part.count * others.count
+        packed.writeProducts(ofRows: part, of: rows, to: products)
+        let upper = products + part.count * width
         for row in part {
-          let lower = products + (row - first) * others.count
-          writeBounds(row, others, lower: lower, upper: upper)
+          let lower = products + (row - first) * width
+          normsOfOthers.withUnsafeBufferPointer { norms in
+            writeBounds(norms, own: self.norms[row], lower: lower, upper: upper)
+          }
+          for place in others.count..<width {
+            (lower[place], upper[place]) = (.infinity, .infinity)
+          }
           body(
             &state,
             Row(
-              index: row, lower: UnsafeMutableBufferPointer(start: lower, count: others.count),
-              upper: UnsafeMutableBufferPointer(start: upper, count: others.count)))
+              index: row, lower: UnsafeMutableBufferPointer(start: lower, count: width),
+              upper: UnsafeMutableBufferPointer(start: upper, count: width)))
         }
       }
       return state
@@ -84,18 +94,18 @@ package struct DistanceBounds: Sendable {
 
   /// From the products in `lower` to both bounds.
   private func writeBounds(
-    _ row: Int, _ others: Range<Int>, lower: UnsafeMutablePointer<Float>,
+    _ norms: UnsafeBufferPointer<Float>, own: Float, lower: UnsafeMutablePointer<Float>,
     upper: UnsafeMutablePointer<Float>
   ) {
-    let own = norms[row]
-    norms.withUnsafeBufferPointer { norms in
-      for column in 0..<others.count {
-        let sum = own + norms[others.lowerBound + column]
-        let square = sum - 2 * lower[column]
-        let error = share * sum + least
-        lower[column] = square - error
-        upper[column] = square + error
-      }
+    guard let start = norms.baseAddress else { return }
+    let (share, least) = (Lanes(repeating: share), Lanes(repeating: least))
+    for place in stride(from: 0, to: norms.count, by: Lanes.scalarCount) {
+      let product = UnsafeRawPointer(lower + place).loadUnaligned(as: Lanes.self)
+      let sum = own + UnsafeRawPointer(start + place).loadUnaligned(as: Lanes.self)
+      let square = sum - (product + product)
+      let error = share * sum + least
+      UnsafeMutableRawPointer(lower + place).storeBytes(of: square - error, as: Lanes.self)
+      UnsafeMutableRawPointer(upper + place).storeBytes(of: square + error, as: Lanes.self)
     }
   }
 }

@@ -11,7 +11,7 @@ let benchmarks: [any Benchmark.Type] = [
   JSONLReading.self, LexicalEmbedding.self, TransformerEmbedding.self, StaticEmbedding.self,
   TextTokenizing.self, PlaneFitting.self, HullFinding.self,
   PointPainting.self, PanelPainting.self,
-  MapMaking.self, MapJudging.self, VendiScoring.self,
+  MapMaking.self, MapJudging.self, VendiScoring.self, NeighbourScoring.self,
 ]
 
 func fail(_ message: String) -> Never {

@@ -1,4 +1,4 @@
-package import AmbitMatrix
+public import AmbitMatrix
 
 /// The numbers of the Python package `prdc` 0.2 for two sets of float32 vectors.
 ///
@@ -6,15 +6,19 @@ package import AmbitMatrix
 /// distances are those of scikit-learn: squares in double precision as `x² + y² − 2xy`, rounded to
 /// single, cut at 0, then the root; so rows that are nearly the same may order otherwise than by their
 /// true distance. Source: Naeem et al. 2020.
-package enum PRDCPackage {
+public enum PRDCPackage {
+  /// The four scores of `fake` against `real`, in the order of the package.
+  ///
+  /// O((n + m)² · columns) operations, O((n + m) · columns) memory; the same for any number of workers.
+  ///
   /// - Precondition: more than `k` rows in each set, of one width.
-  package static func scores(real: Matrix, fake: Matrix, k: Int = 5, workers: Workers)
+  public static func scores(real: Matrix, fake: Matrix, k: Int = 5, workers: Workers)
     -> [PackageScore]
   {
     let rows = Matrix.stacked([real, fake])
     let counts = NeighbourSearch(
-      of: rows, baseCount: real.rowCount, k: k, by: PackageDistance(of: rows)
-    ).counts(workers: workers)
+      of: rows, baseCount: real.rowCount, k: k, by: PackageDistance(of: rows), workers: workers
+    ).counts()
     precondition(counts.isDefined, "more than k rows in each set")
     let (n, m) = (Double(counts.base), Double(counts.tuned))
     return [

@@ -43,7 +43,8 @@ extension NeighbourCounts {
   package static func observed(
     of rows: Matrix, baseCount: Int, k: Int, workers: Workers
   ) -> NeighbourCounts {
-    NeighbourSearch(of: rows, baseCount: baseCount, k: k, by: CentredDistance(of: rows))
-      .counts(workers: workers)
+    NeighbourSearch(
+      of: rows, baseCount: baseCount, k: k, by: CentredDistance(of: rows), workers: workers
+    ).counts()
   }
 }

@@ -22,26 +22,28 @@ struct NeighbourSearch<Distance: ComparedDistance>: Sendable {
   private let base: Range<Int>
   private let tuned: Range<Int>
   private let k: Int
+  private let workers: Workers
 
   /// More than the relative rounding of a single-precision distance and its square.
   private static var rounding: Double { 0x1p-20 }
 
   /// - Parameter rows: the rows of the reference, `baseCount` of them, then those of the other set.
-  init(of rows: Matrix, baseCount: Int, k: Int, by distance: Distance) {
-    bounds = DistanceBounds(of: rows)
+  init(of rows: Matrix, baseCount: Int, k: Int, by distance: Distance, workers: Workers) {
+    bounds = DistanceBounds(of: rows, workers: workers)
     self.distance = distance
     base = 0..<baseCount
     tuned = baseCount..<rows.rowCount
     self.k = k
+    self.workers = workers
   }
 
-  func counts(workers: Workers) -> NeighbourCounts {
+  func counts() -> NeighbourCounts {
     var counts = NeighbourCounts(k: k)
     (counts.base, counts.tuned) = (base.count, tuned.count)
     counts.isDefined = base.count > k && tuned.count > k
     guard counts.isDefined else { return counts }
-    let radii = [base, tuned].map { self.radii($0, workers) }
-    let found = crossings(base: Reaches(radii[0], self), tuned: Reaches(radii[1], self), workers)
+    let radii = [base, tuned].map { self.radii($0) }
+    let found = crossings(base: Reaches(radii[0], self), tuned: Reaches(radii[1], self))
     var isTunedInBase = [Bool](repeating: false, count: tuned.count)
     for part in found {
       counts.pairs += part.pairs
@@ -56,7 +58,7 @@ struct NeighbourSearch<Distance: ComparedDistance>: Sendable {
   }
 
   /// The distance of each row of a set to the k-th nearest other row of it.
-  private func radii(_ set: Range<Int>, _ workers: Workers) -> [Float] {
+  private func radii(_ set: Range<Int>) -> [Float] {
     let (distance, k) = (distance, k)
     return bounds.blocks(of: set, to: set, workers: workers, state: { [Float]() }) {
       found, row in
@@ -66,7 +68,8 @@ struct NeighbourSearch<Distance: ComparedDistance>: Sendable {
       let reach = Double(Smallest.value(k, of: UnsafeBufferPointer(row.upper)))
       let limit = Float(reach * (1 + Self.rounding) + 2 * distance.slack).nextUp
       var nearest: [Float] = []
-      for other in 0..<set.count where !(row.lower[other] > limit) && other != own {
+      Smallest.forEach(in: UnsafeBufferPointer(row.lower), within: limit) { other in
+        guard other != own, other < set.count else { return }
         nearest.append(distance.between(row.index, set.lowerBound + other))
       }
       nearest.sort()
@@ -93,16 +96,16 @@ struct NeighbourSearch<Distance: ComparedDistance>: Sendable {
       let squares = radii.map { search.distance.square($0) }
       let slack = search.distance.slack
       inner = squares.map { Float($0 * (1 - rounding) - slack).nextDown }
-      outer = squares.map { Float($0 * (1 + rounding) + slack).nextUp }
+      let outer = squares.map { Float($0 * (1 + rounding) + slack).nextUp }
+      // Nothing reaches what fills up a row of bounds.
+      self.outer = outer + [Float](repeating: -.infinity, count: Smallest.filling(outer.count))
     }
   }
 
-  private func crossings(
-    base reachesOfBase: Reaches, tuned reachesOfTuned: Reaches, _ workers: Workers
-  )
+  private func crossings(base reachesOfBase: Reaches, tuned reachesOfTuned: Reaches)
     -> [Crossings]
   {
-    let (distance, first) = (distance, tuned.lowerBound)
+    let (distance, tuned) = (distance, tuned)
     return bounds.blocks(
       of: base, to: tuned, workers: workers,
       state: { Crossings(isTunedInBase: .init(repeating: false, count: tuned.count)) }
@@ -113,11 +116,8 @@ struct NeighbourSearch<Distance: ComparedDistance>: Sendable {
       )
       var (pairs, isInside) = (0, false)
       reachesOfTuned.outer.withUnsafeBufferPointer { outers in
-        var start = 0
-        while let other = Smallest.next(
-          from: start, in: UnsafeBufferPointer(row.lower), within: outer, or: outers)
-        {
-          start = other + 1
+        Smallest.forEach(in: UnsafeBufferPointer(row.lower), within: outer, or: outers) { other in
+          guard other < tuned.count else { return }
           var (inBase, inTuned) = (
             row.upper[other] < inner, row.upper[other] < reachesOfTuned.inner[other]
           )
@@ -126,7 +126,7 @@ struct NeighbourSearch<Distance: ComparedDistance>: Sendable {
             !inBase && !(row.lower[other] > outer)
             || !inTuned && !(row.lower[other] > outers[other])
           if isOpen {
-            let value = distance.between(row.index, first + other)
+            let value = distance.between(row.index, tuned.lowerBound + other)
             (inBase, inTuned) = (value < radius, value < reachesOfTuned.radii[other])
           }
           if inBase {
@@ -143,9 +143,12 @@ struct NeighbourSearch<Distance: ComparedDistance>: Sendable {
   }
 }
 
-/// Searches among single-precision numbers, sixteen at a time.
+/// Searches among single-precision numbers, sixteen at a time: their count is a multiple of that.
 private enum Smallest {
   private typealias Lanes = SIMD16<Float>
+
+  /// How many numbers are missing to whole sixteens.
+  static func filling(_ count: Int) -> Int { -count & (Lanes.scalarCount - 1) }
 
   /// The `k`-th smallest; infinity where there are fewer. NaN is never among them.
   static func value(_ k: Int, of numbers: UnsafeBufferPointer<Float>) -> Float {
@@ -159,44 +162,37 @@ private enum Smallest {
       }
       least[place] = number
     }
-    var index = 0
-    while index + Lanes.scalarCount <= numbers.count {
-      if any(lanes(numbers, index) .< Lanes(repeating: least[k - 1])) {
-        for lane in index..<index + Lanes.scalarCount { insert(numbers[lane]) }
-      }
-      index += Lanes.scalarCount
-    }
-    while index < numbers.count {
-      insert(numbers[index])
-      index += 1
+    for index in stride(from: 0, to: numbers.count, by: Lanes.scalarCount)
+    where any(lanes(numbers, index) .< Lanes(repeating: least[k - 1])) {
+      for lane in index..<index + Lanes.scalarCount { insert(numbers[lane]) }
     }
     return least[k - 1]
   }
 
-  /// The next place whose number is not above `limit`, or not above its own limit.
-  static func next(
-    from start: Int, in numbers: UnsafeBufferPointer<Float>, within limit: Float,
-    or limits: UnsafeBufferPointer<Float>
-  ) -> Int? {
-    func isNear(_ index: Int) -> Bool {
-      !(numbers[index] > limit) || !(numbers[index] > limits[index])
+  /// The places whose numbers are not above `limit`, in order.
+  @inline(__always)
+  static func forEach(
+    in numbers: UnsafeBufferPointer<Float>, within limit: Float, _ body: (Int) -> Void
+  ) {
+    for index in stride(from: 0, to: numbers.count, by: Lanes.scalarCount) {
+      let isFar = lanes(numbers, index) .> Lanes(repeating: limit)
+      if all(isFar) { continue }
+      for lane in 0..<Lanes.scalarCount where !isFar[lane] { body(index + lane) }
     }
-    var index = start
-    while index < numbers.count && index % Lanes.scalarCount != 0 {
-      if isNear(index) { return index }
-      index += 1
-    }
-    while index + Lanes.scalarCount <= numbers.count {
+  }
+
+  /// The places whose numbers are not above `limit`, or not above their own limits, in order.
+  @inline(__always)
+  static func forEach(
+    in numbers: UnsafeBufferPointer<Float>, within limit: Float,
+    or limits: UnsafeBufferPointer<Float>, _ body: (Int) -> Void
+  ) {
+    for index in stride(from: 0, to: numbers.count, by: Lanes.scalarCount) {
       let block = lanes(numbers, index)
       let isFar = (block .> Lanes(repeating: limit)) .& (block .> lanes(limits, index))
-      if !all(isFar) { break }
-      index += Lanes.scalarCount
+      if all(isFar) { continue }
+      for lane in 0..<Lanes.scalarCount where !isFar[lane] { body(index + lane) }
     }
-    while index < numbers.count {
-      if isNear(index) { return index }
-      index += 1
-    }
-    return nil
   }
 
   private static func lanes(_ numbers: UnsafeBufferPointer<Float>, _ index: Int) -> Lanes {
