@@ -191,7 +191,7 @@ struct ProjectedHullEngine: ComparingEngine, Sendable {
         let found = withDeletions(pool, groups: unchanged, starts: part.0, part.1)
         pairs += index == 0 ? found[...] : found.dropFirst()
       }
-      for groups in relabelled { pairs.append((pool.area(groups, 0), pool.area(groups, 1))) }
+      for groups in relabelled { pairs.append(pool.areas(groups)) }
       return pairs.flatMap { [$0.0, $0.1] }
     }
     let effects = stride(from: 0, to: areas.count, by: 2).map {
@@ -210,14 +210,14 @@ struct ProjectedHullEngine: ComparingEngine, Sendable {
   private func withDeletions(
     _ pool: FramePool, groups: [UInt8], starts: [Int], _ units: Int
   ) -> [(Double, Double)] {
-    let whole = (pool.area(groups, 0), pool.area(groups, 1))
+    let whole = pool.areas(groups)
     var result = [(Double, Double)](repeating: whole, count: units + 1)
     var owners = Set(pool.cornerOwners(groups, 0).map { Int($0) })
     owners.formUnion(pool.cornerOwners(groups, 1).map { Int($0) })
     var changed = groups
     for unit in 0..<units where starts.contains(where: { owners.contains($0 + unit) }) {
       for start in starts { changed[start + unit] = 2 }
-      result[unit + 1] = (pool.area(changed, 0), pool.area(changed, 1))
+      result[unit + 1] = pool.areas(changed)
       for start in starts { changed[start + unit] = groups[start + unit] }
     }
     return result
@@ -245,7 +245,10 @@ struct ProjectedHullEngine: ComparingEngine, Sendable {
     let areas = means { frame in
       let pool = FramePool(
         cloud.entries(frame: frame, from: 0, byRow: true), rounding: cloud.rounding)
-      return splits.flatMap { [pool.area($0, 0), pool.area($0, 1)] }
+      return splits.flatMap { groups in
+        let areas = pool.areas(groups)
+        return [areas.0, areas.1]
+      }
     }
     let effects = stride(from: 0, to: areas.count, by: 2).map {
       EffectKind.logRatio.effect(of: areas[$0 + 1], against: areas[$0])

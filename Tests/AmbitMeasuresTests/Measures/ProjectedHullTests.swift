@@ -87,13 +87,17 @@ import Testing
       let entries = points.enumerated().map { (point: $0.element, owner: $0.offset) }
       let pool = FramePool(entries)
       for share in [1, 2, 8] {
-        let groups = points.map { _ in UInt8(random.index(below: share) == 0 ? 0 : 1) }
+        let groups = points.map { _ in
+          random.index(below: 10) == 0 ? 2 : UInt8(random.index(below: share) == 0 ? 0 : 1)
+        }
         for group in [UInt8(0), 1] {
           let own = points.indices.filter { groups[$0] == group }.map { points[$0] }
           let truth = ConvexPolygon(hullOf: own).area
           let found = pool.area(groups, group)
           try require(abs(found - truth) <= 1e-12 * max(1, truth), "\(found) against \(truth)")
         }
+        let both = pool.areas(groups)
+        try require(both == (pool.area(groups, 0), pool.area(groups, 1)), "\(both)")
       }
     }
   }
