@@ -30,6 +30,21 @@ import Testing
     #expect(squares == rows.squaredDistances(workers: Workers(threadCount: 1)))
   }
 
+  /// Several panels of which half is kept hold what the whole holds.
+  @Test func halfOfTheDistancesIsAsGoodAsAll() {
+    let rows = random(600, 33, seed: 7, centre: 3)
+    let squares = rows.squaredDistances(workers: Workers(threadCount: 2))
+    let halves = [1, 3].map { rows.symmetricSquaredDistances(workers: Workers(threadCount: $0)) }
+    for first in 0..<600 {
+      for second in 0..<600 {
+        let half = halves[0][first, second]
+        #expect(half == halves[1][first, second])
+        #expect(agree(Double(half), Double(squares[first, second]), relative: 1e-6))
+      }
+      #expect(halves[0][first, first] == 0)
+    }
+  }
+
   @Test func equalRowsAreAtDistanceZero() {
     let some = random(40, 384, seed: 6, centre: 0.2)
     let squares = Matrix.stacked([some, some]).squaredDistances(workers: Workers(threadCount: 1))

@@ -18,7 +18,7 @@ package struct StratifiedLabels: Sendable {
   private let seed: UInt64
   /// Whether the strata are row 0 and the other set's first, row 1 and its second, and so on: one
   /// sample a prompt on both sides.
-  private let isPairs: Bool
+  let isPairs: Bool
 
   package init(_ design: Design, checkpoint: Int, reference: Int, seed: UInt64) {
     let base = design.rowCount(of: reference)

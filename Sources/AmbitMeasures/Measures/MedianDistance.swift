@@ -16,7 +16,7 @@ struct MedianDistanceWithin: PromptMeasure {
 
   func values(of rows: Matrix, offsets: [Int], workers: Workers) -> [[Double]] {
     perPrompt(rows, offsets: offsets, workers: workers) { own in
-      let squares = own.squaredDistances(workers: Workers(threadCount: 1))
+      let squares = own.symmetricSquaredDistances(workers: Workers(threadCount: 1))
       return [PairMedian.value(squares, rows: Array(0..<own.rowCount))]
     }
   }

@@ -29,14 +29,31 @@ struct CosinePairEngine: ComparingEngine, Sendable {
       let set = CosinePairs(
         units: [CosinePairs.rows(context.design.unitOffsets(of: checkpoint), from: 0)],
         isPaired: false)
-      return chosen.map { entry in
-        let matrix = set.matrix(cosines, entry.measure, workers: context.workers)
-        return entry.measure.value(ofMean: set.means(matrix, entry.measure.scope).base)
+      return Self.results(chosen, set) { measure, scope in
+        let matrix = set.matrix(cosines, measure, scope, workers: context.workers)
+        return measure.value(ofMean: set.means(matrix, scope).base)
       }
     }
   }
 
   var isEmpty: Bool { measures.isEmpty }
+
+  /// What `make` gives for each measure and its scope. Where no prompt has two outputs, a measure across
+  /// prompts is that of all pairs, and is not taken twice.
+  static func results<Result>(
+    _ measures: [(measure: any CosinePairMeasure, order: Int)], _ set: CosinePairs,
+    _ make: (any CosinePairMeasure, Scope) -> Result
+  ) -> [Result] {
+    var known: [String: Result] = [:]
+    return measures.map { measure, _ in
+      let scope = set.isSingle ? .pooled : measure.scope
+      let key = "\(measure.id) \(scope.rawValue)"
+      if let result = known[key] { return result }
+      let result = make(measure, scope)
+      known[key] = result
+      return result
+    }
+  }
 
   func null(of reference: Int) -> CosinePairNull { CosinePairNull(self, of: reference) }
 
@@ -53,28 +70,35 @@ struct CosinePairEngine: ComparingEngine, Sendable {
     let offsets = design.unitOffsets(of: checkpoint)
     let set = CosinePairs(
       units: [CosinePairs.rows(offsets, from: 0)], isPaired: false)
+    let hasEnough = offsets.count - 1 >= StudyContext.fewestUnits
+    let deletions = cosines.map { cosines in
+      Self.results(measures, set) { measure, scope in
+        !hasEnough
+          ? []
+          : set.leaveOneOut(
+            set.matrix(cosines, measure, scope, workers: context.workers), scope,
+            workers: context.workers
+          ).map { $0.map { StudyContext.logarithm(measure.value(ofMean: $0.base)) } }
+      }
+    }
     return measures.enumerated().map { index, entry in
       let (measure, order) = entry
       var row = blank(measure, checkpoint, nil)
-      guard let cosines else {
+      guard let deletions else {
         row.flag(.tooManyRows)
         return (order, row)
       }
-      if offsets.count - 1 < StudyContext.fewestUnits { row.flag(.fewPrompts) }
-      let matrix = set.matrix(cosines, measure, workers: context.workers)
+      if !hasEnough { row.flag(.fewPrompts) }
       let value = values[checkpoint][index]
       guard value.isFinite else {
         row.flag(.degenerate)
         return (order, row)
       }
       row.value = value
-      if value > 0, offsets.count - 1 >= StudyContext.fewestUnits {
+      if value > 0, hasEnough {
         row.interval =
           context.jackknifeInterval(
-            estimate: Elementary.log(value),
-            leaveOneOut: set.leaveOneOut(matrix, measure.scope, workers: context.workers).map {
-              $0.map { StudyContext.logarithm(measure.value(ofMean: $0.base)) }
-            }
+            estimate: Elementary.log(value), leaveOneOut: deletions[index]
           )?.exponential
       }
       row.noteGaps(units: offsets.count - 1)
@@ -88,23 +112,16 @@ struct CosinePairEngine: ComparingEngine, Sendable {
   ) -> [(order: Int, row: Measurement)] {
     let design = context.design
     let units = context.unitCount(checkpoint, reference)
-    let cosines =
-      null.map { _ in
-        Self.cosines(of: [space.coordinates[reference], space.coordinates[checkpoint]], context)
-      }
-    let set = CosinePairs(design, checkpoint: checkpoint, reference: reference)
-    let labels = StratifiedLabels(
-      design, checkpoint: checkpoint, reference: reference, seed: context.settings.seed)
+    let found = null == nil ? [] : evidence(checkpoint: checkpoint, reference: reference)
     return measures.enumerated().map { index, entry in
       let (measure, order) = entry
       var row = blank(measure, checkpoint, reference)
-      guard let cosines, let null else {
+      guard let null else {
         row.flag(.tooManyRows)
         return (order, row)
       }
       if units < StudyContext.fewestUnits { row.flag(.fewPrompts) }
       if design.hasPrompts && !null.isWithinUnits { row.flag(.halvesByPrompt) }
-      let matrix = set.matrix(cosines, measure, workers: context.workers)
       let (value, before) = (values[checkpoint][index], values[reference][index])
       row.value = value.isFinite ? value : nil
       row.referenceValue = before.isFinite ? before : nil
@@ -113,35 +130,53 @@ struct CosinePairEngine: ComparingEngine, Sendable {
         row.flag(.degenerate)
         return (order, row)
       }
-      let interval =
-        units < StudyContext.fewestUnits
-        ? nil
-        : context.jackknifeInterval(
-          estimate: effect,
-          leaveOneOut: set.leaveOneOut(matrix, measure.scope, workers: context.workers).map {
-            $0.map { Self.effect(measure, $0) }
-          })
+      let interval = found[index].flatMap { evidence in
+        context.jackknifeInterval(estimate: effect, leaveOneOut: evidence.deletions)
+      }
       row.setEffect(effect, interval: interval, nullBand: null.bands[index])
-      if units >= StudyContext.fewestUnits {
-        // Where prompts have other numbers of samples, weights would change with the labels.
-        let isExchangeable =
-          measure.scope == .pooled || set.isExchangeable
-        let permutations =
-          isExchangeable
-          ? context.affordable(
-            cost: Double(matrix.count) * Double(matrix.count),
-            budget: TwoSetEngine.productBudget) : 0
-        let replicates = matrix.means(permutations, workers: context.workers) {
-          labels.write($0, to: &$1)
-        }
+      if let evidence = found[index] {
         row.p = PermutationTest.pValue(
-          observed: effect,
-          replicates: replicates.map { Self.effect(measure, set.scaled($0, measure.scope)) },
-          tail: .twoSided, isExhaustive: false)
-        context.notePermutations(permutations, &row)
+          observed: effect, replicates: evidence.permuted, tail: .twoSided, isExhaustive: false)
+        context.notePermutations(evidence.permuted.count, &row)
       }
       row.noteGaps(units: units)
       return (order, row)
+    }
+  }
+
+  /// The effects of a measure without each unit in turn, and of relabelled rows.
+  private struct Evidence {
+    let deletions: [[Double]]
+    let permuted: [Double]
+  }
+
+  /// Per measure; `nil` where there are too few units.
+  private func evidence(checkpoint: Int, reference: Int) -> [Evidence?] {
+    let design = context.design
+    guard context.unitCount(checkpoint, reference) >= StudyContext.fewestUnits else {
+      return measures.map { _ in nil }
+    }
+    let cosines = Self.cosines(
+      of: [space.coordinates[reference], space.coordinates[checkpoint]], context)
+    let set = CosinePairs(design, checkpoint: checkpoint, reference: reference)
+    let labels = StratifiedLabels(
+      design, checkpoint: checkpoint, reference: reference, seed: context.settings.seed)
+    return Self.results(measures, set) { measure, scope in
+      let matrix = set.matrix(cosines, measure, scope, workers: context.workers)
+      // Where prompts have other numbers of samples, weights would change with the labels.
+      let isExchangeable = scope == .pooled || set.isExchangeable
+      let permutations =
+        isExchangeable
+        ? context.affordable(
+          cost: Double(matrix.count) * Double(matrix.count),
+          budget: TwoSetEngine.productBudget) : 0
+      return Evidence(
+        deletions: set.leaveOneOut(matrix, scope, workers: context.workers).map {
+          $0.map { Self.effect(measure, $0) }
+        },
+        permuted: matrix.means(permutations, of: labels, workers: context.workers).map {
+          Self.effect(measure, set.scaled($0, scope))
+        })
     }
   }
 
@@ -151,9 +186,8 @@ struct CosinePairEngine: ComparingEngine, Sendable {
   }
 
   /// The cosines between all rows of some matrices.
-  static func cosines(of parts: [Matrix], _ context: StudyContext) -> Matrix {
-    let rows = CosineKernel.unitRows(.stacked(parts))
-    return rows.multiplied(byTransposeOf: rows, workers: context.workers)
+  static func cosines(of parts: [Matrix], _ context: StudyContext) -> SymmetricMatrix {
+    CosineKernel.unitRows(.stacked(parts)).symmetricProducts(workers: context.workers)
   }
 
   private func blank(

@@ -9,4 +9,16 @@ package protocol CosinePairMeasure: Measure {
   func term(cosine: Double) -> Double
   /// The value for the mean of the terms; NaN where undefined.
   func value(ofMean mean: Double) -> Double
+  /// Writes the terms of `count` cosines. Never to be written by a measure: what follows here is compiled
+  /// for each, so that a term costs no call.
+  func write(
+    termsOf cosines: UnsafePointer<Float>, count: Int, to terms: UnsafeMutablePointer<Float>)
+}
+
+extension CosinePairMeasure {
+  package func write(
+    termsOf cosines: UnsafePointer<Float>, count: Int, to terms: UnsafeMutablePointer<Float>
+  ) {
+    for index in 0..<count { terms[index] = Float(term(cosine: Double(cosines[index]))) }
+  }
 }

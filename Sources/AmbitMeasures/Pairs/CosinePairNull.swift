@@ -21,9 +21,9 @@ struct CosinePairNull: Sendable {
     // Of each prompt half the samples; or all samples of half the prompts.
     let samples = isWithin ? sizes.map { max(1, $0 / 2) } : sizes
     let units = isWithin ? sizes.count : sizes.count / 2
-    bands = engine.measures.map { entry in
+    bands = CosinePairEngine.results(engine.measures, set) { measure, scope in
       let matrix = set.matrix(
-        cosines, entry.measure, samples: samples, workers: context.workers)
+        cosines, measure, scope, samples: samples, workers: context.workers)
       let write: @Sendable (Int, inout [UInt8]) -> Void = { replicate, groups in
         for row in groups.indices { groups[row] = 2 }
         splits.write(replicate, to: &groups)
@@ -35,8 +35,8 @@ struct CosinePairNull: Sendable {
           write(replicate, &groups)
           let rows = [groups.count { $0 == 0 }, groups.count { $0 == 1 }]
           return CosinePairEngine.effect(
-            entry.measure,
-            set.scaled(means, entry.measure.scope, rows: rows, units: [units, units]))
+            measure,
+            set.scaled(means, scope, rows: rows, units: [units, units]))
         })
     }
   }

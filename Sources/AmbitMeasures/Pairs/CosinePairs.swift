@@ -42,9 +42,10 @@ struct CosinePairs: Sendable {
   /// - Parameter samples: by how many samples of each unit of the first set it is divided; the unit's
   ///   own number where `nil`.
   func matrix(
-    _ cosines: Matrix, _ measure: any CosinePairMeasure, samples: [Int]? = nil, workers: Workers
+    _ cosines: SymmetricMatrix, _ measure: any CosinePairMeasure, _ scope: Scope,
+    samples: [Int]? = nil, workers: Workers
   ) -> PairMatrix {
-    let count = cosines.rowCount
+    let count = cosines.count
     var unitOfRow = [Int](repeating: 0, count: count)
     var weights = [Double](repeating: 1, count: count)
     for (index, set) in units.enumerated() {
@@ -56,23 +57,30 @@ struct CosinePairs: Sendable {
       }
     }
     let (unit, share) = (unitOfRow, weights)
-    let isAcross = measure.scope == .across
-    let terms = workers.makeMatrix(rowCount: count, columnCount: count, blockRows: 32) {
-      block, span in
-      for row in block {
-        let start = (row - block.lowerBound) * count
-        for column in 0..<count where column != row {
-          let term = measure.term(cosine: Double(cosines.values[row * count + column]))
-          if !isAcross {
-            span[start + column] = Float(term)
-          } else if unit[row] != unit[column] {
-            span[start + column] = Float(term * share[row] * share[column])
+    let isAcross = scope == .across
+    let isWeighted = isAcross && weights.contains { $0 != 1 }
+    let terms = cosines.mapped(workers: workers) { rows, columns, source, target in
+      measure.write(termsOf: source, count: rows.count * columns.count, to: target)
+      for row in rows {
+        let start = (row - rows.lowerBound) * columns.count - columns.lowerBound
+        if isWeighted {
+          for column in columns {
+            target[start + column] = Float(
+              measure.term(cosine: Double(source[start + column])) * share[row] * share[column])
           }
+        }
+        if isAcross {
+          for column in columns where unit[row] == unit[column] { target[start + column] = 0 }
+        } else if columns.contains(row) {
+          target[start + row] = 0
         }
       }
     }
     return PairMatrix(symmetric: terms, workers: workers)
   }
+
+  /// Whether no unit has two rows in a set: then measures across prompts are those of all pairs.
+  var isSingle: Bool { units.allSatisfy { $0.allSatisfy { $0.count == 1 } } }
 
   /// Whether a relabelling within prompts, or of whole units, leaves the weights of rows as they are.
   var isExchangeable: Bool {

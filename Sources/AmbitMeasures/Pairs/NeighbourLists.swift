@@ -12,33 +12,31 @@ package struct NeighbourLists: Sendable {
   let depth: Int
   /// Squared distance in the upper half, row number in the lower: ascending in distance, then in row.
   private let entries: [UInt64]
-  private let squares: Matrix
+  private let squares: SymmetricMatrix
 
   /// The most entries that are kept of a row; what lies beyond is looked up in the distances.
   private static let deepest = 1024
 
-  /// - Parameter squares: squared distances of all rows, as `Matrix.squaredDistances` gives them.
-  package init(squaredDistances squares: Matrix, workers: Workers) {
-    let count = squares.rowCount
-    let depth = max(0, min(count - 1, Self.deepest))
-    self.count = count
+  /// - Parameter squares: squared distances of all rows.
+  package init(squaredDistances squares: SymmetricMatrix, workers: Workers) {
+    let depth = max(0, min(squares.count - 1, Self.deepest))
+    count = squares.count
     self.depth = depth
     self.squares = squares
-    let lists = workers.map(count) { row in
-      Self.sorted(squares, row, depth: depth)
+    entries = squares.mapRows(width: depth, workers: workers) { row, squares, entries in
+      for (place, entry) in Self.sorted(squares, row, depth: depth).enumerated() {
+        (entries + place).initialize(to: entry)
+      }
     }
-    var entries: [UInt64] = []
-    entries.reserveCapacity(count * depth)
-    for list in lists { entries.append(contentsOf: list) }
-    self.entries = entries
   }
 
-  private static func sorted(_ squares: Matrix, _ row: Int, depth: Int = .max) -> [UInt64] {
-    let start = row * squares.columnCount
+  private static func sorted(
+    _ squares: UnsafeBufferPointer<Float>, _ row: Int, depth: Int = .max
+  ) -> [UInt64] {
     var list: [UInt64] = []
-    list.reserveCapacity(squares.columnCount)
-    for other in 0..<squares.columnCount where other != row {
-      list.append(NearestEntries.entry(squares.values[start + other], other))
+    list.reserveCapacity(squares.count)
+    for other in squares.indices where other != row {
+      list.append(NearestEntries.entry(squares[other], other))
     }
     return NearestEntries.sorted(list, depth: depth)
   }
@@ -58,7 +56,7 @@ package struct NeighbourLists: Sendable {
         group: groups[row], groups, &found)
     }
     if own || depth == count - 1 { return own }
-    return Self.sorted(squares, row).withUnsafeBufferPointer {
+    return allNearest(of: row).withUnsafeBufferPointer {
       Self.walk($0, k, group: groups[row], groups, &found)
     }
   }
@@ -74,7 +72,11 @@ package struct NeighbourLists: Sendable {
   }
 
   /// The same of all other rows.
-  func allNearest(of row: Int) -> [UInt64] { Self.sorted(squares, row) }
+  func allNearest(of row: Int) -> [UInt64] {
+    squares.withRows(row..<row + 1) {
+      Self.sorted(UnsafeBufferPointer(start: $0, count: count), row)
+    }
+  }
 
   private static func walk(
     _ list: UnsafeBufferPointer<UInt64>, _ k: Int, group: UInt8,

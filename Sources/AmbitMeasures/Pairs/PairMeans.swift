@@ -24,59 +24,59 @@ package struct PairMeans: Equatable, Sendable {
 /// A matrix of dissimilarities of all rows of two sets, ready for many regroupings.
 ///
 /// A constant is taken from every pair, which no contrast feels and which keeps the digits of
-/// single-precision sums; it is added again to the means.
+/// single-precision sums; it is added again to the means. Half of the matrix is kept.
 package struct PairMatrix: Sendable {
-  private let values: Matrix
+  let values: SymmetricMatrix
   private let constant: Double
+  private let workers: Workers
 
   /// - Parameters:
   ///   - squares: squared distances of all rows.
-  ///   - dissimilarity: δ of a squared distance.
+  ///   - write: writes δ of so many squared distances.
   package init(
-    _ squares: Matrix, workers: Workers, dissimilarity: @Sendable (Double) -> Double
+    _ squares: SymmetricMatrix, workers: Workers,
+    write: @Sendable (UnsafePointer<Float>, Int, UnsafeMutablePointer<Float>) -> Void
   ) {
-    let count = squares.rowCount
-    let raw = workers.makeMatrix(rowCount: count, columnCount: count, blockRows: 32) {
-      block, span in
-      for row in block {
-        for column in 0..<count where column != row {
-          span[(row - block.lowerBound) * count + column] = Float(
-            dissimilarity(Double(squares.values[row * count + column])))
+    self.init(
+      symmetric: squares.mapped(workers: workers) { rows, columns, source, target in
+        write(source, rows.count * columns.count, target)
+        for row in rows where columns.contains(row) {
+          target[(row - rows.lowerBound) * columns.count + row - columns.lowerBound] = 0
         }
-      }
-    }
-    self.init(symmetric: raw, workers: workers)
+      }, workers: workers)
   }
 
-  /// - Parameter raw: symmetric, zeros on the diagonal.
-  package init(symmetric raw: Matrix, workers: Workers) {
-    let count = raw.rowCount
-    let sums = workers.map(count) { row in raw.row(row).reduce(0) { $0 + Double($1) } }
+  /// The distances of squared distances.
+  package init(distancesOf squares: SymmetricMatrix, workers: Workers) {
+    self.init(squares, workers: workers) { squares, count, target in
+      for index in 0..<count { target[index] = Float(Double(squares[index]).squareRoot()) }
+    }
+  }
+
+  /// - Parameter raw: zeros on the diagonal.
+  package init(symmetric raw: consuming SymmetricMatrix, workers: Workers) {
+    let count = raw.count
+    let sums = raw.rowSums(
+      [UInt8](repeating: 0, count: count), groupCount: 1, workers: workers)[0]
     let pairs = Double(count) * Double(count - 1)
     let middle = Float(pairs > 0 ? sums.reduce(0, +) / pairs : 0)
-    values = workers.makeMatrix(rowCount: count, columnCount: count, blockRows: 64) {
-      block, span in
-      for row in block {
-        for column in 0..<count where column != row {
-          span[(row - block.lowerBound) * count + column] =
-            raw.values[row * count + column] - middle
-        }
-      }
-    }
+    raw.subtractOffDiagonal(middle, workers: workers)
+    values = raw
     constant = Double(middle)
+    self.workers = workers
   }
 
   /// The number of rows.
-  package var count: Int { values.rowCount }
+  package var count: Int { values.count }
 
   /// The means of one grouping: 0 and 1 are the two sets, other rows are left out. O(n²).
   package func means(of groups: [UInt8]) -> PairMeans {
+    let sums = values.rowSums(groups, groupCount: 2, workers: workers)
     var total = [0.0, 0, 0]
     for row in 0..<count {
-      let part = sums(of: row, groups)
       switch groups[row] {
-      case 0: total[0] += part.base
-      case 1: (total[1], total[2]) = (total[1] + part.tuned, total[2] + part.base)
+      case 0: total[0] += sums[0][row]
+      case 1: (total[1], total[2]) = (total[1] + sums[1][row], total[2] + sums[0][row])
       default: break
       }
     }
@@ -94,7 +94,8 @@ package struct PairMatrix: Sendable {
   ) -> [PairMeans] {
     // Each block packs the whole matrix anew, so blocks are large.
     let size = 256
-    let rowSums = workers.map(count) { row in values.row(row).reduce(0) { $0 + Double($1) } }
+    let rowSums = values.rowSums(
+      [UInt8](repeating: 0, count: count), groupCount: 1, workers: workers)[0]
     let total = rowSums.reduce(0, +)
     let blocks = workers.map((replicates + size - 1) / size) { block in
       let range = block * size..<min(replicates, (block + 1) * size)
@@ -145,9 +146,10 @@ package struct PairMatrix: Sendable {
   /// The means of groupings, one after the other, that leave rows out.
   private func means(leavingRowsOut all: [UInt8]) -> [PairMeans] {
     func sums(to group: UInt8) -> Matrix {
-      Matrix(
-        rowCount: all.count / count, columnCount: count, values: all.map { $0 == group ? 1 : 0 }
-      ).multiplied(by: values, workers: Workers(threadCount: 1))
+      values.products(
+        ofRows: Matrix(
+          rowCount: all.count / count, columnCount: count, values: all.map { $0 == group ? 1 : 0 }
+        ))
     }
     let (toBase, toTuned) = (sums(to: 0), sums(to: 1))
     return (0..<toTuned.rowCount).map { replicate in
@@ -173,13 +175,13 @@ package struct PairMatrix: Sendable {
   ///
   /// - Parameter units: the rows of each unit, which may belong to both sets.
   package func leaveOneOut(_ units: [[Int]], groups: [UInt8], workers: Workers) -> [PairMeans] {
-    let rows = workers.map(count) { sums(of: $0, groups) }
+    let rows = values.rowSums(groups, groupCount: 2, workers: workers)
     var whole = [0.0, 0, 0]
     for row in 0..<count {
-      if groups[row] == 0 { whole[0] += rows[row].base }
+      if groups[row] == 0 { whole[0] += rows[0][row] }
       if groups[row] == 1 {
-        whole[1] += rows[row].tuned
-        whole[2] += rows[row].base
+        whole[1] += rows[1][row]
+        whole[2] += rows[0][row]
       }
     }
     let counts = (groups.count { $0 == 0 }, groups.count { $0 == 1 })
@@ -189,16 +191,16 @@ package struct PairMatrix: Sendable {
       for row in unit {
         if groups[row] == 0 {
           left.0 -= 1
-          rest[0] -= 2 * rows[row].base
-          rest[2] -= rows[row].tuned
+          rest[0] -= 2 * rows[0][row]
+          rest[2] -= rows[1][row]
         } else if groups[row] == 1 {
           left.1 -= 1
-          rest[1] -= 2 * rows[row].tuned
-          rest[2] -= rows[row].base
+          rest[1] -= 2 * rows[1][row]
+          rest[2] -= rows[0][row]
         }
         // Pairs of two rows that both leave were taken away twice.
         for other in unit {
-          let value = Double(values.values[row * count + other])
+          let value = Double(values[row, other])
           switch (groups[row], groups[other]) {
           case (0, 0): rest[0] += value
           case (1, 1): rest[1] += value
@@ -211,21 +213,7 @@ package struct PairMatrix: Sendable {
     }
   }
 
-  /// The sums of a row's dissimilarities to both sets.
-  private func sums(of row: Int, _ groups: [UInt8]) -> (base: Double, tuned: Double) {
-    var sums = (base: 0.0, tuned: 0.0)
-    for column in 0..<count {
-      let value = Double(values.values[row * count + column])
-      if groups[column] == 0 {
-        sums.base += value
-      } else if groups[column] == 1 {
-        sums.tuned += value
-      }
-    }
-    return sums
-  }
-
-  private func finished(_ sums: [Double], _ base: Int, _ tuned: Int) -> PairMeans {
+  func finished(_ sums: [Double], _ base: Int, _ tuned: Int) -> PairMeans {
     var means = PairMeans(
       baseSum: sums[0], tunedSum: sums[1], betweenSum: sums[2], base: base, tuned: tuned)
     means.base += constant

@@ -13,7 +13,7 @@ struct TwoSetEngine: ComparingEngine, Sendable {
   let neighbours: [(measure: any NeighbourMeasure, order: Int)]
   let dissimilarities: [(measure: any DissimilarityMeasure, order: Int)]
 
-  /// The most rows of both sets together: their distances take 1.6 GB.
+  /// The most rows of both sets together: their distances take 0.8 GB.
   static let mostRows = 20_000
 
   /// The most multiply-adds, or steps along neighbour lists, that the relabellings of one statistic are
@@ -53,7 +53,7 @@ struct TwoSetEngine: ComparingEngine, Sendable {
       return refusedRows(checkpoint: checkpoint, reference: reference)
     }
     let squares = Matrix.stacked([space.coordinates[reference], space.coordinates[checkpoint]])
-      .squaredDistances(workers: context.workers)
+      .symmetricSquaredDistances(workers: context.workers)
     let pair = TwoSetPair(self, checkpoint: checkpoint, reference: reference, squares: squares)
     return neighbourRows(pair, null) + dissimilarityRows(pair, null)
   }
@@ -114,7 +114,7 @@ struct TwoSetEngine: ComparingEngine, Sendable {
       var row = blank(entry.measure, "", pair.checkpoint, pair.reference)
       note(null, pair, &row)
       let matrix = PairMatrix(pair.squares, workers: context.workers) {
-        entry.measure.dissimilarity(squaredDistance: $0, scale: null.scale)
+        entry.measure.write(dissimilarities: $0, count: $1, scale: null.scale, to: $2)
       }
       let value = matrix.means(of: pair.labels.observed).contrast
       guard value.isFinite else {
@@ -133,9 +133,7 @@ struct TwoSetEngine: ComparingEngine, Sendable {
           })
         let permutations = context.affordable(
           cost: Double(matrix.count) * Double(matrix.count), budget: Self.productBudget)
-        let replicates = matrix.means(permutations, workers: context.workers) {
-          pair.labels.write($0, to: &$1)
-        }
+        let replicates = matrix.means(permutations, of: pair.labels, workers: context.workers)
         row.p = PermutationTest.pValue(
           observed: value, replicates: replicates.map(\.contrast), tail: .high,
           isExhaustive: false)

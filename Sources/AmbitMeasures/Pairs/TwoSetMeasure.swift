@@ -26,4 +26,21 @@ extension NeighbourMeasure {
 package protocol DissimilarityMeasure: Measure {
   /// δ as a function of the squared distance, for a study whose reference has the given median distance.
   func dissimilarity(squaredDistance: Double, scale: Double) -> Double
+  /// Writes δ of `count` squared distances. Never to be written by a measure: what follows here is
+  /// compiled for each, so that a δ costs no call.
+  func write(
+    dissimilarities squares: UnsafePointer<Float>, count: Int, scale: Double,
+    to values: UnsafeMutablePointer<Float>)
+}
+
+extension DissimilarityMeasure {
+  package func write(
+    dissimilarities squares: UnsafePointer<Float>, count: Int, scale: Double,
+    to values: UnsafeMutablePointer<Float>
+  ) {
+    for index in 0..<count {
+      values[index] = Float(
+        dissimilarity(squaredDistance: Double(squares[index]), scale: scale))
+    }
+  }
 }

@@ -17,7 +17,7 @@ struct TwoSetNull: Sendable {
   init(_ engine: TwoSetEngine, of checkpoint: Int) {
     let rows = engine.space.coordinates[checkpoint]
     let context = engine.context
-    let squares = rows.squaredDistances(workers: context.workers)
+    let squares = rows.symmetricSquaredDistances(workers: context.workers)
     let scale = Self.medianDistance(squares)
     self.scale = scale
     let splits = SplitHalves(
@@ -40,7 +40,7 @@ struct TwoSetNull: Sendable {
     }
     dissimilarityBands = engine.dissimilarities.map { entry in
       let matrix = PairMatrix(squares, workers: context.workers) {
-        entry.measure.dissimilarity(squaredDistance: $0, scale: scale)
+        entry.measure.write(dissimilarities: $0, count: $1, scale: scale, to: $2)
       }
       let replicates = matrix.means(splits.count, workers: context.workers) {
         splits.write($0, to: &$1)
@@ -60,11 +60,11 @@ struct TwoSetNull: Sendable {
   }
 
   /// The median over pairs of different rows; NaN of fewer than two.
-  static func medianDistance(_ squares: Matrix) -> Double {
-    let count = squares.rowCount
+  static func medianDistance(_ squares: SymmetricMatrix) -> Double {
+    let count = squares.count
     return RankedNumbers.median(count: count * (count - 1) / 2) { visit in
-      for row in 0..<count {
-        for column in 0..<row { visit(squares.values[row * count + column].squareRoot()) }
+      squares.forEachRun { _, columns, numbers in
+        for column in 0..<columns.count { visit(numbers[column].squareRoot()) }
       }
     }
   }

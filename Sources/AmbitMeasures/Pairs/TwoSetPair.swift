@@ -7,7 +7,7 @@ struct TwoSetPair: Sendable {
   let baseCount: Int
   let tunedCount: Int
   /// Squared distances of all rows.
-  let squares: Matrix
+  let squares: SymmetricMatrix
   let labels: StratifiedLabels
   /// The rows of each independent unit: one list where both answer the same prompts, so that a prompt
   /// leaves both sets together; else the units of one set, then those of the other.
@@ -17,7 +17,7 @@ struct TwoSetPair: Sendable {
 
   var hasEnough: Bool { unitCount >= StudyContext.fewestUnits }
 
-  init(_ engine: TwoSetEngine, checkpoint: Int, reference: Int, squares: Matrix) {
+  init(_ engine: TwoSetEngine, checkpoint: Int, reference: Int, squares: SymmetricMatrix) {
     context = engine.context
     let design = engine.context.design
     self.checkpoint = checkpoint

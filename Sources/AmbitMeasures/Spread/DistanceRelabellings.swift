@@ -13,7 +13,7 @@ struct DistanceRelabellings: Sendable {
     let workers = context.workers
     let squares = Matrix.stacked([
       engine.space.coordinates[reference], engine.space.coordinates[checkpoint],
-    ]).squaredDistances(workers: workers)
+    ]).symmetricSquaredDistances(workers: workers)
     let labels = StratifiedLabels(
       context.design, checkpoint: checkpoint, reference: reference, seed: context.settings.seed)
     let count = min(DistanceSpreadEngine.mostPermutations, context.settings.permutations)
@@ -21,12 +21,11 @@ struct DistanceRelabellings: Sendable {
       func effect(_ means: PairMeans) -> Double {
         EffectKind.logRatio.effect(of: means.tuned, against: means.base)
       }
-      let matrix = PairMatrix(squares, workers: workers) { $0.squareRoot() }
+      let matrix = PairMatrix(distancesOf: squares, workers: workers)
       observedMeans = effect(matrix.means(of: labels.observed))
       let affordable = context.affordable(
         cost: Double(matrix.count) * Double(matrix.count), budget: TwoSetEngine.productBudget)
-      means = matrix.means(min(count, affordable), workers: workers) { labels.write($0, to: &$1) }
-        .map(effect)
+      means = matrix.means(min(count, affordable), of: labels, workers: workers).map(effect)
     }
     if !engine.neighbours.isEmpty {
       let neighbours = DistinctNeighbours(squaredDistances: squares, workers: workers)

@@ -10,7 +10,7 @@ struct DistanceSpreadNull: Sendable {
   init(_ engine: DistanceSpreadEngine, of checkpoint: Int, logFloor: Double) {
     let context = engine.context
     let rows = engine.space.coordinates[checkpoint]
-    let squares = rows.squaredDistances(workers: context.workers)
+    let squares = rows.symmetricSquaredDistances(workers: context.workers)
     let splits = SplitHalves(
       offsets: context.design.unitOffsets(of: checkpoint), samplesNeeded: 1,
       count: min(context.settings.splits, DistanceSpreadEngine.splitCount),
@@ -26,7 +26,7 @@ struct DistanceSpreadNull: Sendable {
       !statistics.contains(.mean)
       ? nil
       : .percentile(
-        PairMatrix(squares, workers: context.workers) { $0.squareRoot() }
+        PairMatrix(distancesOf: squares, workers: context.workers)
           .means(splits.count, workers: context.workers) { $1 = groups($0) }
           .map { EffectKind.logRatio.effect(of: $0.tuned, against: $0.base) })
     median =

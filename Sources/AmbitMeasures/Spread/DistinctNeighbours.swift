@@ -12,17 +12,17 @@ package struct DistinctNeighbours: Sendable {
   private let nearest: [Int32]
   /// `½ log` of their squared distances.
   private let logarithms: [Double]
-  private let squares: Matrix
+  private let squares: SymmetricMatrix
 
   /// The most entries that are kept of a class; what lies beyond is looked up in the distances.
   private static let deepest = 64
 
-  /// - Parameter squares: squared distances of all rows, as `Matrix.squaredDistances` gives them.
-  package init(squaredDistances squares: Matrix, workers: Workers) {
+  /// - Parameter squares: squared distances of all rows.
+  package init(squaredDistances squares: SymmetricMatrix, workers: Workers) {
     self.squares = squares
-    let count = squares.rowCount
-    let firstEqual = workers.map(count) { row in
-      (0..<row).first { squares.values[row * count + $0] == 0 } ?? row
+    let count = squares.count
+    let firstEqual: [Int] = squares.mapRows(width: 1, workers: workers) { row, squares, first in
+      first.initialize(to: (0..<row).first { squares[$0] == 0 } ?? row)
     }
     var classes = [Int32](repeating: 0, count: count)
     var representatives: [Int] = []
@@ -35,26 +35,34 @@ package struct DistinctNeighbours: Sendable {
       }
     }
     classOfRow = classes
-    let chosen = representatives
+    let (chosen, classOfRow) = (representatives, classes)
     self.representatives = chosen
     let depth = max(0, min(chosen.count - 1, Self.deepest))
     self.depth = depth
-    let lists = workers.map(chosen.count) { Self.entries(of: $0, squares, chosen, depth: depth) }
-    nearest = lists.flatMap { $0.map { Int32(truncatingIfNeeded: $0 & 0xFFFF_FFFF) } }
-    logarithms = lists.flatMap { $0.map(Self.logarithm) }
+    // By rows, of which only the first of a class has entries.
+    let entries: [UInt64] = squares.mapRows(width: depth, workers: workers) {
+      row, squares, entries in
+      let isFirst = firstEqual[row] == row
+      let found =
+        isFirst ? Self.entries(of: Int(classOfRow[row]), squares, chosen, depth: depth) : []
+      for place in 0..<depth { (entries + place).initialize(to: isFirst ? found[place] : 0) }
+    }
+    let ofClasses = chosen.lazy.map { entries[$0 * depth..<($0 + 1) * depth] }.joined()
+    nearest = ofClasses.map { Int32(truncatingIfNeeded: $0 & 0xFFFF_FFFF) }
+    logarithms = ofClasses.map(Self.logarithm)
   }
 
   /// The number of different rows.
   var classCount: Int { representatives.count }
 
+  /// - Parameter squares: the squared distances of the class to all rows.
   private static func entries(
-    of own: Int, _ squares: Matrix, _ representatives: [Int], depth: Int
+    of own: Int, _ squares: UnsafeBufferPointer<Float>, _ representatives: [Int], depth: Int
   ) -> [UInt64] {
-    let start = representatives[own] * squares.columnCount
     var list: [UInt64] = []
     list.reserveCapacity(representatives.count)
     for other in representatives.indices where other != own {
-      list.append(NearestEntries.entry(squares.values[start + representatives[other]], other))
+      list.append(NearestEntries.entry(squares[representatives[other]], other))
     }
     return NearestEntries.sorted(list, depth: depth)
   }
@@ -104,7 +112,13 @@ package struct DistinctNeighbours: Sendable {
 
   private func walkToTheEnd(_ own: Int, _ counts: UnsafeBufferPointer<Int32>) -> NeighbourWalk {
     var walk = NeighbourWalk(own: Int(counts[own]))
-    for entry in Self.entries(of: own, squares, representatives, depth: counts.count - 1)
+    let row = representatives[own]
+    let entries = squares.withRows(row..<row + 1) {
+      Self.entries(
+        of: own, UnsafeBufferPointer(start: $0, count: squares.count), representatives,
+        depth: counts.count - 1)
+    }
+    for entry in entries
     where walk.meets(Int(counts[Int(entry & 0xFFFF_FFFF)]), Self.logarithm(entry)) { break }
     return walk
   }

@@ -14,10 +14,10 @@ struct OwnDistances: Sendable {
   /// - Parameter logFloor: the least `log r₅`; the rows' own where `nil`.
   init?(_ rows: Matrix, _ context: StudyContext, _ checkpoint: Int, logFloor: Double?) {
     guard rows.rowCount <= TwoSetEngine.mostRows else { return nil }
-    let squares = rows.squaredDistances(workers: context.workers)
+    let squares = rows.symmetricSquaredDistances(workers: context.workers)
     let units = CosinePairs.rows(context.design.unitOffsets(of: checkpoint), from: 0)
     let hasEnough = units.count >= StudyContext.fewestUnits
-    let matrix = PairMatrix(squares, workers: context.workers) { $0.squareRoot() }
+    let matrix = PairMatrix(distancesOf: squares, workers: context.workers)
     let all = [UInt8](repeating: 0, count: rows.rowCount)
     mean = SpreadStatistic(
       value: matrix.means(of: all).base,

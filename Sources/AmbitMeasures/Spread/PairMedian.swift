@@ -19,26 +19,22 @@ package enum PairMedian {
 
   /// The median over pairs of the chosen rows.
   ///
-  /// - Parameter squares: squared distances of all rows.
-  package static func value(_ squares: Matrix, rows: [Int]) -> Double {
-    var chosen: [Double] = []
-    chosen.reserveCapacity(rows.count * (rows.count - 1) / 2)
-    for (place, row) in rows.enumerated() {
-      let start = row * squares.columnCount
-      for other in rows[..<place] { chosen.append(Double(squares.values[start + other])) }
-    }
+  /// - Parameters:
+  ///   - squares: squared distances of all rows. - rows: ascending.
+  package static func value(_ squares: SymmetricMatrix, rows: [Int]) -> Double {
+    var chosen = squares.pairs(of: rows).map { Double($0) }
     return ofSquares(&chosen)
   }
 
   /// The median over all pairs, by passes over them without a copy. O(n²).
-  package static func value(_ squares: Matrix) -> Double {
-    let count = squares.rowCount
+  package static func value(_ squares: SymmetricMatrix) -> Double {
+    let count = squares.count
     let pairs = count * (count - 1) / 2
     guard pairs > 0 else { return .nan }
     func number(ofRank rank: Int) -> Double {
       RankedNumbers.number(ofRank: rank) { visit in
-        for row in 0..<count {
-          for column in 0..<row { visit(squares.values[row * count + column]) }
+        squares.forEachRun { _, columns, numbers in
+          for column in 0..<columns.count { visit(numbers[column]) }
         }
       }.squareRoot()
     }
@@ -51,8 +47,8 @@ package enum PairMedian {
   ///
   /// A unit takes so few pairs with it that the rank of what is left in the middle moves little: only
   /// distances between two order statistics about the middle are looked at. O(n²), and O(n) a unit.
-  package static func leaveOneOut(_ squares: Matrix, units: [[Int]]) -> [Double] {
-    let count = squares.rowCount
+  package static func leaveOneOut(_ squares: SymmetricMatrix, units: [[Int]]) -> [Double] {
+    let count = squares.count
     let pairs = count * (count - 1) / 2
     var unitOfRow = [Int](repeating: 0, count: count)
     for (unit, rows) in units.enumerated() {
@@ -63,8 +59,8 @@ package enum PairMedian {
       let last = left.map({ $0 / 2 + pairs - $0 }).max(), pairs > 0
     else { return units.map { _ in .nan } }
     func visit(_ body: (Float) -> Void) {
-      for row in 0..<count {
-        for column in 0..<row { body(squares.values[row * count + column]) }
+      squares.forEachRun { _, columns, numbers in
+        for column in 0..<columns.count { body(numbers[column]) }
       }
     }
     let low = RankedNumbers.number(ofRank: first, visit)
@@ -73,9 +69,9 @@ package enum PairMedian {
     var below = 0
     var belowOfUnit = [Int](repeating: 0, count: units.count)
     var inside: [(value: Float, first: Int, second: Int)] = []
-    for row in 0..<count {
-      for column in 0..<row {
-        let value = squares.values[row * count + column]
+    squares.forEachRun { row, columns, numbers in
+      for column in columns {
+        let value = numbers[column - columns.lowerBound]
         let (a, b) = (unitOfRow[row], unitOfRow[column])
         if Double(value) <= low {
           below += 1

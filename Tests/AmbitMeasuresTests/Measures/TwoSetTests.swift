@@ -42,7 +42,7 @@ import Testing
   }
 
   private func counts(_ base: Matrix, _ tuned: Matrix, k: Int) -> NeighbourCounts {
-    let squares = Matrix.stacked([base, tuned]).squaredDistances(workers: workers)
+    let squares = Matrix.stacked([base, tuned]).symmetricSquaredDistances(workers: workers)
     return NeighbourCounts(
       NeighbourLists(squaredDistances: squares, workers: workers),
       groups: groups(base.rowCount, tuned.rowCount), k: k)
@@ -54,9 +54,9 @@ import Testing
   {
     let measure = try #require(
       MeasureSuite.standard.measures.first { $0.id == id } as? any DissimilarityMeasure)
-    let squares = Matrix.stacked([base, tuned]).squaredDistances(workers: workers)
+    let squares = Matrix.stacked([base, tuned]).symmetricSquaredDistances(workers: workers)
     return PairMatrix(squares, workers: workers) {
-      measure.dissimilarity(squaredDistance: $0, scale: scale)
+      measure.write(dissimilarities: $0, count: $1, scale: scale, to: $2)
     }.means(of: groups(base.rowCount, tuned.rowCount)).contrast
   }
 
@@ -202,8 +202,8 @@ import Testing
   @Test func regroupingsAreThoseDoneOneByOne() throws {
     var random = SplitMix64(seed: 2)
     let joint = gaussian(&random, 37, width: 5)
-    let squares = joint.squaredDistances(workers: workers)
-    let matrix = PairMatrix(squares, workers: workers) { $0.squareRoot() }
+    let squares = joint.symmetricSquaredDistances(workers: workers)
+    let matrix = PairMatrix(distancesOf: squares, workers: workers)
     for hasRest in [false, true] {
       let draws = (0..<70).map { _ in
         (0..<37).map { _ in UInt8(random.index(below: hasRest ? 3 : 2)) }

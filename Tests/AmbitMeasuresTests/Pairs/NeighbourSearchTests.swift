@@ -47,7 +47,7 @@ import Testing
             + [UInt8](repeating: 1, count: tuned.rowCount)
           let expected = NeighbourCounts(
             NeighbourLists(
-              squaredDistances: rows.squaredDistances(workers: workers), workers: workers),
+              squaredDistances: rows.symmetricSquaredDistances(workers: workers), workers: workers),
             groups: groups, k: k)
           try require(found == expected, "\(shape), k = \(k): \(found), \(expected)")
         }

@@ -30,7 +30,8 @@ import Testing
     _ count: Int, _ side: Int
   ) {
     let lists = NeighbourLists(
-      squaredDistances: points(count, side: side, seed: 3).squaredDistances(workers: workers),
+      squaredDistances: points(count, side: side, seed: 3).symmetricSquaredDistances(
+        workers: workers),
       workers: workers)
     for k in [1, 5, 8] {
       let many = NeighbourCounts.all(lists, 150, k: k, workers: workers) {
@@ -50,7 +51,8 @@ import Testing
   @Test func neighboursBeyondTheListsAreFound() {
     let count = 1400
     let lists = NeighbourLists(
-      squaredDistances: points(count, side: 40, seed: 5).squaredDistances(workers: workers),
+      squaredDistances: points(count, side: 40, seed: 5).symmetricSquaredDistances(
+        workers: workers),
       workers: workers)
     func write(_ number: Int, _ groups: inout [UInt8]) {
       for row in groups.indices { groups[row] = row % 200 == number ? 0 : 1 }
@@ -68,8 +70,8 @@ import Testing
 
   @Test(arguments: [false, true]) func meansOfManyGroupings(leavesOut: Bool) {
     let matrix = PairMatrix(
-      points(300, side: 50, seed: 7).squaredDistances(workers: workers), workers: workers
-    ) { $0.squareRoot() }
+      distancesOf: points(300, side: 50, seed: 7).symmetricSquaredDistances(workers: workers),
+      workers: workers)
     let many = matrix.means(300, workers: workers) { Self.write($0, &$1, leavesOut: leavesOut) }
     for number in 0..<300 {
       var groups = [UInt8](repeating: 2, count: 300)
@@ -80,6 +82,29 @@ import Testing
         (many[number].between, alone.between),
       ] {
         #expect(agree(first, second, relative: 2e-6), "\(number)")
+      }
+    }
+  }
+
+  /// Where every prompt has one output in both checkpoints, a relabelling exchanges some of them: the same
+  /// means by another sum.
+  @Test(arguments: [2, 40, 300]) func meansOfExchangedPairs(_ prompts: Int) {
+    let matrix = PairMatrix(
+      distancesOf: points(2 * prompts, side: 50, seed: 9).symmetricSquaredDistances(
+        workers: workers), workers: workers)
+    let design = Design(
+      checkpoints: ["base", "tuned"], baseline: 0, promptIDs: (0..<prompts).map { "p\($0)" },
+      promptOffsets: Array(0...prompts))
+    let labels = StratifiedLabels(design, checkpoint: 1, reference: 0, seed: 5)
+    let quick = matrix.means(270, of: labels, workers: workers)
+    let general = matrix.means(270, workers: workers) { labels.write($0, to: &$1) }
+    #expect(quick.count == 270)
+    for (found, expected) in zip(quick, general) {
+      for (first, second) in [
+        (found.base, expected.base), (found.tuned, expected.tuned),
+        (found.between, expected.between),
+      ] {
+        #expect(agree(first, second, relative: 1e-6))
       }
     }
   }

@@ -79,11 +79,10 @@ import Testing
     for (dimension, tolerance) in [(2, 0.15), (5, 0.3), (10, 0.7)] {
       var random = SplitMix64(seed: 101)
       let points = (0..<2000).map { _ in (0..<dimension).map { _ in random.uniform() } }
-      let squares = workers.makeMatrix(rowCount: 2000, columnCount: 2000, blockRows: 64) {
-        block, span in
-        for row in block {
-          for column in 0..<2000 {
-            span[(row - block.lowerBound) * 2000 + column] = Float(
+      let squares = SymmetricMatrix(count: 2000, workers: workers) { rows, columns, target in
+        for row in rows {
+          for column in columns {
+            target[(row - rows.lowerBound) * columns.count + column - columns.lowerBound] = Float(
               zip(points[row], points[column]).reduce(0) { sum, pair in
                 let apart = abs(pair.0 - pair.1)
                 let nearer = min(apart, 1 - apart)
@@ -125,7 +124,7 @@ import Testing
       let count = 30 + random.index(below: 150)
       let side = 4 + random.index(below: 12)
       let points = (0..<count).map { _ in (0..<2).map { _ in Double(random.index(below: side)) } }
-      let squares = matrix(points).squaredDistances(workers: workers)
+      let squares = matrix(points).symmetricSquaredDistances(workers: workers)
       let neighbours = DistinctNeighbours(squaredDistances: squares, workers: workers)
       let groups = (0..<count).map { _ in UInt8(random.index(below: 3)) }
       let chosen = points.indices.filter { groups[$0] == 1 }.map { points[$0] }
@@ -170,7 +169,7 @@ import Testing
       // Few values, so that ties abound; or many.
       let side = random.index(below: 2) == 0 ? 3 : 1000
       let points = (0..<count).map { _ in (0..<2).map { _ in Double(random.index(below: side)) } }
-      let squares = matrix(points).squaredDistances(workers: workers)
+      let squares = matrix(points).symmetricSquaredDistances(workers: workers)
       var units: [[Int]] = []
       var start = 0
       while start < count {
