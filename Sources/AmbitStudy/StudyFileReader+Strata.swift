@@ -7,8 +7,8 @@ extension StudyFileReader {
     guard let mapping = node.mapping else {
       throw fault(
         node, "expected ids of prompts by stratum",
-        hint: "for example `strata: { code: [\"humaneval/*\"] }`; a field of the files is named with "
-          + "`stratum_field: NAME`")
+        hint: "for example `code: [\"humaneval/*\"]`; `stratum_field: NAME` names a field of the files"
+      )
     }
     set(
       \.strata,
@@ -16,7 +16,7 @@ extension StudyFileReader {
         let prompts = try texts(value)
         guard !prompts.isEmpty, prompts.allSatisfy({ !$0.isEmpty }) else {
           throw fault(
-            value, "expected ids of prompts, found nothing", hint: "for example `[\"humaneval/*\"]`")
+            value, "expected ids of prompts, found none", hint: "for example `[\"humaneval/*\"]`")
         }
         return StratumArgument(
           name: try location(name, named: "name"), prompts: prompts, line: name.mark?.line)
