@@ -37,6 +37,13 @@ public enum AtomicFile {
 
   /// Writes to a temporary name beside `path` and returns it.
   static func stage(_ bytes: some Collection<UInt8>, for path: String) throws -> String {
+    try stage(for: path) { write in try write(bytes as? [UInt8] ?? Array(bytes)) }
+  }
+
+  /// The same of bytes that come in parts, each given to the function that `body` gets.
+  static func stage(
+    for path: String, _ body: (([UInt8]) throws -> Void) throws -> Void
+  ) throws -> String {
     let folder = PathText.folder(path)
     try makeFolder(folder)
     if System.kind(of: path) == .folder {
@@ -51,16 +58,23 @@ public enum AtomicFile {
       TemporaryFiles.forget(temporary)
       throw unwritable(path, "cannot be written: \(reason)")
     }
-    let isWritten =
-      bytes.withContiguousStorageIfAvailable { System.writeAll($0, to: descriptor) }
-      ?? Array(bytes).withUnsafeBufferPointer { System.writeAll($0, to: descriptor) }
-    let isFlushed = isWritten && fsync(descriptor) == 0
-    let reason = System.lastError
-    close(descriptor)
-    guard isFlushed else {
+    var isOpen = true
+    do {
+      try body { part in
+        guard part.withUnsafeBufferPointer({ System.writeAll($0, to: descriptor) }) else {
+          throw unwritable(path, "cannot be written: \(System.lastError)")
+        }
+      }
+      let isFlushed = fsync(descriptor) == 0
+      let reason = System.lastError
+      close(descriptor)
+      isOpen = false
+      guard isFlushed else { throw unwritable(path, "cannot be written: \(reason)") }
+    } catch {
+      if isOpen { close(descriptor) }
       unlink(temporary)
       TemporaryFiles.forget(temporary)
-      throw unwritable(path, "cannot be written: \(reason)")
+      throw error
     }
     return temporary
   }

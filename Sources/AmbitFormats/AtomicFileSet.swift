@@ -26,6 +26,14 @@ public struct AtomicFileSet: ~Copyable {
     staged.append((try AtomicFile.stage(bytes, for: path), path))
   }
 
+  /// The same of bytes that come in parts: `body` gives one after the other to the function it gets. What
+  /// it throws is thrown on, and nothing of the file stays.
+  public mutating func add(
+    at path: String, parts body: (_ write: ([UInt8]) throws -> Void) throws -> Void
+  ) throws {
+    staged.append((try AtomicFile.stage(for: path, body), path))
+  }
+
   /// Renames all files to their places. Throws `InputError.unwritable`; files not yet renamed are removed.
   public mutating func commit() throws {
     while let file = staged.first {

@@ -5,7 +5,7 @@
 public struct CSVWriter: Sendable {
   /// The byte between cells.
   public let delimiter: UInt8
-  /// What has been written so far.
+  /// What has been written and not been taken out.
   public private(set) var bytes: [UInt8] = []
 
   /// Creates a writer and writes `header` as the first row.
@@ -21,6 +21,13 @@ public struct CSVWriter: Sendable {
       append(cell, isAlone: cells.count == 1)
     }
     bytes.append(UInt8(ascii: "\n"))
+  }
+
+  /// Takes out what has been written: of a long table, a part at a time.
+  public mutating func taken() -> [UInt8] {
+    let part = bytes
+    bytes = []
+    return part
   }
 
   private mutating func append(_ cell: String, isAlone: Bool) {

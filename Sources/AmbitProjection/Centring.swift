@@ -26,30 +26,44 @@ public enum Centring: String, CaseIterable, Sendable {
   ///
   /// - Throws: `ProjectionError` for `within` where no prompt of any checkpoint has two samples.
   public func applied(to checkpoints: [PromptedRows]) throws(ProjectionError) -> [PromptedRows] {
+    let centred = try stack(of: checkpoints)
+    return checkpoints.enumerated().map { index, rows in
+      PromptedRows(matrix: centred[index], promptOffsets: rows.promptOffsets)
+    }
+  }
+
+  /// The same, each checkpoint made anew whenever it is looked at.
+  func stack(of checkpoints: [PromptedRows]) throws(ProjectionError) -> MatrixStack {
     let promptCount = checkpoints.first?.promptCount ?? 0
     precondition(
       checkpoints.allSatisfy { $0.promptCount == promptCount }, "checkpoints share their prompts")
+    func stack(_ part: @escaping @Sendable (PromptedRows) -> Matrix) -> MatrixStack {
+      MatrixStack(
+        rowCounts: checkpoints.map(\.matrix.rowCount),
+        columnCount: checkpoints.first?.matrix.columnCount ?? 0
+      ) { part(checkpoints[$0]) }
+    }
     switch self {
-    case .none: return checkpoints
+    case .none: return stack { $0.matrix }
     case .within:
       let hasTwo = checkpoints.contains { rows in
         (0..<promptCount).contains { rows.rows(ofPrompt: $0).count > 1 }
       }
       guard hasTwo else { throw ProjectionError(.noPromptWithTwoSamples) }
-      return checkpoints.map { rows in
+      return stack { rows in
         Self.removing(from: rows) { prompt in rows.mean(ofPrompt: prompt) }
       }
     case .prompt:
       let means = (0..<promptCount).map { prompt in
         Self.mean(of: checkpoints.compactMap { $0.mean(ofPrompt: prompt) })
       }
-      return checkpoints.map { rows in Self.removing(from: rows) { means[$0] } }
+      return stack { rows in Self.removing(from: rows) { means[$0] } }
     }
   }
 
   private static func removing(
     from rows: PromptedRows, _ mean: (Int) -> [Double]?
-  ) -> PromptedRows {
+  ) -> Matrix {
     let width = rows.matrix.columnCount
     var values = rows.matrix.values
     for prompt in 0..<rows.promptCount {
@@ -61,9 +75,7 @@ public enum Centring: String, CaseIterable, Sendable {
         }
       }
     }
-    return PromptedRows(
-      matrix: Matrix(rowCount: rows.matrix.rowCount, columnCount: width, values: values),
-      promptOffsets: rows.promptOffsets)
+    return Matrix(rowCount: rows.matrix.rowCount, columnCount: width, values: values)
   }
 
   private static func mean(of means: [[Double]]) -> [Double]? {

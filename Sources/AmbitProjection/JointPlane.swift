@@ -34,29 +34,29 @@ public struct JointPlane: Equatable, Sendable {
     source: Source = .pooled, workers: Workers
   ) throws(ProjectionError) {
     precondition(!checkpoints.isEmpty, "a map needs a checkpoint")
-    let centred = try centring.applied(to: checkpoints)
-    let stacked = Matrix.stacked(centred.map(\.matrix))
-    let weights = centred.map(\.balancedWeights)
+    let centred = try centring.stack(of: checkpoints)
+    let weights = checkpoints.map(\.balancedWeights)
     let components = PrincipalComponents(componentCount: componentCount)
     let space = centring.space(componentCount: componentCount)
     switch source {
     case .pooled:
       basis = components.fit(
-        stacked, weights: weights.flatMap { $0 }, space: space, workers: workers)
+        centred, weights: weights.flatMap { $0 }, space: space, workers: workers)
     case .checkpoint(let index):
       basis = components.fit(
-        centred[index].matrix, weights: weights[index], space: space, workers: workers)
+        centred[index], weights: weights[index], space: space, workers: workers)
     case .given(let given):
       basis = given
     }
     overall = try basis.varianceExplained(
-      of: stacked, weights: weights.flatMap { $0 }, workers: workers)
+      of: centred, weights: weights.flatMap { $0 }, workers: workers)
     var coordinates: [Matrix] = []
     var shown: [VarianceExplained] = []
-    for (rows, weights) in zip(centred, weights) {
-      coordinates.append(try basis.coordinates(of: rows.matrix, workers: workers))
+    for (index, weights) in weights.enumerated() {
+      let rows = centred[index]
+      coordinates.append(try basis.coordinates(of: rows, workers: workers))
       shown.append(
-        try basis.varianceExplained(of: rows.matrix, weights: weights, workers: workers))
+        try basis.varianceExplained(of: rows, weights: weights, workers: workers))
     }
     self.coordinates = coordinates
     perCheckpoint = shown

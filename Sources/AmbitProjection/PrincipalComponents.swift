@@ -43,6 +43,13 @@ public struct PrincipalComponents: Projector {
   public func fit(
     _ rows: Matrix, weights: [Double], space: String? = nil, workers: Workers
   ) -> Basis {
+    fit(MatrixStack([rows]), weights: weights, space: space, workers: workers)
+  }
+
+  /// The same of rows that are never all in one matrix.
+  func fit(
+    _ rows: MatrixStack, weights: [Double], space: String? = nil, workers: Workers
+  ) -> Basis {
     precondition(weights.count == rows.rowCount, "one weight a row")
     precondition(weights.allSatisfy { $0 >= 0 && $0.isFinite }, "weights are not negative")
     let mean = rows.columnMeans(weights: weights)
@@ -60,7 +67,7 @@ public struct PrincipalComponents: Projector {
           order: width, largest: found
         ).vectors
         : Self.gramDirections(
-          of: rows, about: mean, weights: shares, count: found, workers: workers)
+          of: rows.joined, about: mean, weights: shares, count: found, workers: workers)
       directions = Self.significant(
         Self.orthonormalised(candidates), of: rows, about: mean, weights: shares, workers: workers
       ).map(Self.signed)
@@ -122,7 +129,7 @@ public struct PrincipalComponents: Projector {
 
   /// The directions without those of mere rounding.
   static func significant(
-    _ directions: [[Double]], of rows: Matrix, about mean: [Double], weights: [Double],
+    _ directions: [[Double]], of rows: MatrixStack, about mean: [Double], weights: [Double],
     workers: Workers
   ) -> [[Double]] {
     let variance = rows.variance(

@@ -72,7 +72,8 @@ public struct RandomizedComponents: Projector {
       if isSettled { break }
     }
     let found = PrincipalComponents.significant(
-      Array(directions.prefix(componentCount)), of: rows, about: mean, weights: shares,
+      Array(directions.prefix(componentCount)), of: MatrixStack([rows]), about: mean,
+      weights: shares,
       workers: workers
     ).map(PrincipalComponents.signed)
     let zero = [Double](repeating: 0, count: width)

@@ -24,6 +24,13 @@ extension Basis {
   public func varianceExplained(
     of rows: Matrix, weights: [Double], workers: Workers
   ) throws(ProjectionError) -> VarianceExplained {
+    try varianceExplained(of: MatrixStack([rows]), weights: weights, workers: workers)
+  }
+
+  /// The same of rows that are never all in one matrix.
+  func varianceExplained(
+    of rows: MatrixStack, weights: [Double], workers: Workers
+  ) throws(ProjectionError) -> VarianceExplained {
     guard rows.columnCount == width else {
       throw ProjectionError(.width(expected: width, found: rows.columnCount))
     }
@@ -33,7 +40,7 @@ extension Basis {
   }
 }
 
-extension Matrix {
+extension MatrixStack {
   /// The weighted mean squares of `row − center`, in all and along each direction.
   func variance(
     about center: [Double], along directions: [[Double]], weights: [Double], workers: Workers
@@ -41,12 +48,12 @@ extension Matrix {
     precondition(weights.count == rowCount, "one weight a row")
     let flat = directions.flatMap { $0 }
     let count = directions.count
-    let sums = workers.map((rowCount + blockRows - 1) / blockRows) { block in
-      CentredProducts.with(self, about: center, along: flat) { products in
+    let sums = blocks(size: blockRows, workers: workers) { block, matrix, own in
+      CentredProducts.with(matrix, about: center, along: flat) { products in
         // Weight, total, then each axis.
         var sums = [Double](repeating: 0, count: 2 + count)
-        for row in block * blockRows..<min(rowCount, (block + 1) * blockRows) {
-          let weight = weights[row]
+        for row in own {
+          let weight = weights[block.lowerBound + row - own.lowerBound]
           sums[0] += weight
           sums[1] += weight * products.squaredNorm(row: row)
           for axis in 0..<count {

@@ -150,24 +150,29 @@ public struct Study {
     let metricsJSON = JSONWriter(isPretty: true).string(table.json) + "\n"
     var files = StudyFiles()
     files.add("metrics.csv", table.csv)
-    files.add("metrics.json", metricsJSON)
-    files.add("per_prompt.csv", table.perPromptCSV)
+    files.add("metrics.json", text: metricsJSON)
+    files.add("per_prompt.csv") { try table.perPromptCSV(to: $0) }
     if let stratumRows { files.add("strata.csv", stratumRows.csv) }
-    files.add("lost_gained.jsonl", LostAndGained(corpus, design, measured.clusterChanges).jsonl)
+    files.add(
+      "lost_gained.jsonl", text: LostAndGained(corpus, design, measured.clusterChanges).jsonl)
     let rows = CoordinatesTable(corpus)
-    files.add("coords.csv", rows.coordinates(in: projected.planes, map))
+    files.add("coords.csv") { try rows.coordinates(in: projected.planes, map, to: $0) }
     files.add("basis.npz", BasisFile.bytes(of: projected.planes.map(\.basis)))
     if settings.savesEmbeddings {
-      let all = Matrix.stacked(embedded.matrices)
-      files.add(
-        "embeddings.npy",
-        NPYArray(shape: [all.rowCount, all.columnCount], floats: all.values).encoded())
-      files.add("rows.csv", rows.rows)
+      files.add("embeddings.npy") { write in
+        try write(
+          NPYArray.singlePreamble(
+            shape: [
+              embedded.matrices.reduce(0) { $0 + $1.rowCount }, embedded.matrices[0].columnCount,
+            ]))
+        for matrix in embedded.matrices { try write(NPYArray.singleBytes(matrix.values)) }
+      }
+      files.add("rows.csv") { try rows.rows(to: $0) }
     }
-    files.add("table.tex", endpoints.latex)
-    files.add("table.md", endpoints.markdown)
-    files.add("reading.md", report.markdown)
-    try files.add(drawn, notes: matchingNotes)
+    files.add("table.tex", text: endpoints.latex)
+    files.add("table.md", text: endpoints.markdown)
+    files.add("reading.md", text: report.markdown)
+    files.add(drawn, notes: matchingNotes)
     let attainable = StudyNote.attainableSignificance(
       measured.measurements, permutations: settings.inference.permutations)
     let notes =
@@ -180,8 +185,8 @@ public struct Study {
       notes: notes,
       seconds: clock.finished(),
       files: files.names)
-    files.add("manifest.json", JSONWriter(isPretty: true).string(manifest.json) + "\n")
-    try folder.write(files.all)
+    files.add("manifest.json", text: JSONWriter(isPretty: true).string(manifest.json) + "\n")
+    try folder.write(files)
 
     return StudyResult(
       folder: folder.path, notes: notes,

@@ -7,8 +7,7 @@ extension StudyFileReader {
     guard let mapping = node.mapping else {
       throw fault(
         node, "expected ids of prompts by stratum",
-        hint: "for example `code: [\"humaneval/*\"]`; `stratum_field: NAME` names a field of the files"
-      )
+        hint: "for example `code: [\"humaneval/*\"]`; `stratum_field` names a field of the files")
     }
     set(
       \.strata,

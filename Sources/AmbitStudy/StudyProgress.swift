@@ -50,4 +50,10 @@ public struct StudyProgress: Sendable {
     self.total = total
     self.detail = detail
   }
+
+  /// How many units of the stage's work are done, parts of one included.
+  init(stage: StudyStage, doneShare done: Double, of total: Int) {
+    self.init(
+      stage: stage, share: done / Double(max(1, total)), done: Int(done.rounded()), total: total)
+  }
 }

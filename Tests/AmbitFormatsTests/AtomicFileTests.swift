@@ -54,6 +54,28 @@ import Testing
   }
 }
 
+extension AtomicFileTests {
+  @Test("parts come one after the other, or leave nothing")
+  func parts() throws {
+    struct Refused: Error {}
+    let path = folder.path(of: "long.csv")
+    var set = AtomicFileSet()
+    #expect(throws: Refused.self) {
+      try set.add(at: path) { write in
+        try write(Array("half".utf8))
+        throw Refused()
+      }
+    }
+    #expect(names.isEmpty)
+    try set.add(at: path) { write in
+      for part in ["a,b\n", "", "1,2\n"] { try write(Array(part.utf8)) }
+    }
+    try set.commit()
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == "a,b\n1,2\n")
+    #expect(names == ["long.csv"])
+  }
+}
+
 /// Removes the temporaries of the whole process, so it must not run beside the tests above.
 extension AtomicFileTests {
   @Test("what an interrupted run staged is removed")

@@ -69,6 +69,11 @@ public struct MatchedCorpus: Sendable {
   public func records(of checkpoint: Int) -> [Record] {
     rows[checkpoint].map { checkpoints[checkpoint].records[$0] }
   }
+
+  /// The kept record of one row of a checkpoint.
+  public func record(of checkpoint: Int, row: Int) -> Record {
+    checkpoints[checkpoint].records[rows[checkpoint][row]]
+  }
 }
 
 /// What matching kept and dropped.

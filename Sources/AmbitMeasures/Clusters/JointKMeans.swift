@@ -28,6 +28,14 @@ package struct JointKMeans: Sendable {
   ///   - count: how many clusters are wanted; fewer where fewer rows differ.
   package init(unitRows rows: Matrix, weights: [Double], count: Int, seed: UInt64, workers: Workers)
   {
+    self.init(
+      unitRows: MatrixStack([rows]), weights: weights, count: count, seed: seed, workers: workers)
+  }
+
+  /// The same of rows that are never all in one matrix.
+  init(
+    unitRows rows: MatrixStack, weights: [Double], count: Int, seed: UInt64, workers: Workers
+  ) {
     precondition(
       rows.rowCount > 0 && rows.rowCount == weights.count && count > 0, "rows to cluster")
     var random = SeedStream.clustering.generator(seed: seed, replicate: 0)
@@ -36,7 +44,7 @@ package struct JointKMeans: Sendable {
       random.shuffle(&chosen)
       chosen = chosen.prefix(Self.fittedRows).sorted()
     }
-    let fitted = chosen.count < rows.rowCount ? rows.rows(chosen) : rows
+    let fitted = rows.rows(chosen)
     let fittedWeights = chosen.map { weights[$0] }
     var centres = fitted.rows(
       Self.seeds(
@@ -56,7 +64,9 @@ package struct JointKMeans: Sendable {
     labels =
       fitted.rowCount == rows.rowCount
       ? assigned.indices
-      : NearestCentres(of: rows, among: centres, workers: workers).indices
+      : (0..<rows.partCount).flatMap {
+        NearestCentres(of: rows[$0], among: centres, workers: workers).indices
+      }
   }
 
   /// The rows that Lloyd's steps start from: each the best of a few, drawn by weight times squared

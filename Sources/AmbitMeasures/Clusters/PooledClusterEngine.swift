@@ -41,7 +41,7 @@ struct PooledClusterEngine: Sendable {
       return
     }
     let clusters = PooledClusters(
-      space.coordinates, baseline: design.baseline, seed: context.settings.seed,
+      Array(space.coordinates), baseline: design.baseline, seed: context.settings.seed,
       workers: context.workers)
     self.clusters = clusters
     let counts = design.checkpoints.indices.map { clusters.counts(of: $0) }

@@ -18,7 +18,11 @@ struct PooledClusters: Sendable {
 
   /// k-means of the rows of all checkpoints, each checkpoint weighing the same.
   init(_ coordinates: [Matrix], baseline: Int, seed: UInt64, workers: Workers) {
-    let rows = CosineKernel.unitRows(.stacked(coordinates))
+    // Each checkpoint's rows are taken to length 1 when they are looked at: a second copy of all would
+    // be as large as the study.
+    let rows = MatrixStack(
+      rowCounts: coordinates.map(\.rowCount), columnCount: coordinates[0].columnCount
+    ) { CosineKernel.unitRows(coordinates[$0]) }
     let wanted = coordinates[baseline].rowCount / Self.rowsPerCluster
     let clustering = JointKMeans(
       unitRows: rows,

@@ -49,7 +49,7 @@ struct PromptClusterEngine: Sendable {
       radius.value.isNaN
       ? nil
       : PromptClusters(
-        space.coordinates, design: design, radius: radius.value, workers: context.workers)
+        Array(space.coordinates), design: design, radius: radius.value, workers: context.workers)
     self.radius = radius
     self.clusters = clusters
     let counts = design.checkpoints.indices.map { checkpoint in

@@ -10,7 +10,6 @@ struct LexicalEngine {
   let context: StudyContext
   /// What is the same for all checkpoints of the study.
   let joint: LexicalJoint
-  private let rows: [LexicalRows]
   /// The rows taken within prompts.
   let statistics: [LexicalStatistic]
   /// Those taken of sets.
@@ -21,7 +20,7 @@ struct LexicalEngine {
   let setValues: [[JackknifedValue]]
 
   init(
-    context: StudyContext, rows: [LexicalRows], joint: LexicalJoint,
+    context: StudyContext, rows: @Sendable (Int) -> LexicalRows, joint: LexicalJoint,
     statistics: [LexicalStatistic], setStatistics: [LexicalStatistic]
   ) {
     let design = context.design
@@ -29,46 +28,52 @@ struct LexicalEngine {
       LexicalSets(unitOffsets: design.unitOffsets(of: checkpoint), seed: context.settings.seed)
     }
     self.context = context
-    self.rows = rows
     self.joint = joint
     self.statistics = statistics
     self.setStatistics = setStatistics
     // Whole checkpoints in parallel would leave a thread idle at the end; parts of them do not.
     let parts = Self.partCount
-    let partial = context.workers.map(design.checkpoints.count * parts) { index in
-      let checkpoint = index / parts
-      var sampler = LexicalSampler(rows[checkpoint], vocabulary: joint.vocabulary)
-      let offsets = design.promptOffsets[checkpoint]
-      let prompts = Self.part(index % parts, of: statistics.isEmpty ? 0 : offsets.count - 1)
-      let within = prompts.map { prompt in
-        sampler.values(statistics, of: Array(offsets[prompt]..<offsets[prompt + 1]))
-      }
-      // Omission 0 leaves nothing out.
-      let omissions = Self.part(index % parts, of: sets[checkpoint].groupCount + 1)
-      let jackknife = omissions.map { omission in
-        sampler.values(
-          setStatistics, averagedOver: sets[checkpoint].draws(omitting: omission - 1),
-          byteBudgets: joint.byteBudgets)
-      }
-      return (within, jackknife)
-    }
     var values: [[[Double]]] = []
     var setValues: [[JackknifedValue]] = []
-    for checkpoint in design.checkpoints.indices {
-      let own = partial[checkpoint * parts..<(checkpoint + 1) * parts]
-      let within = own.flatMap(\.0)
-      values.append(statistics.indices.map { statistic in within.map { $0[statistic] } })
-      let jackknife = own.flatMap(\.1)
-      setValues.append(
-        setStatistics.indices.map { statistic in
-          JackknifedValue(
-            value: jackknife[0][statistic],
-            leaveOneOut: jackknife.dropFirst().map { $0[statistic] })
-        })
+    for start in stride(from: 0, to: design.checkpoints.count, by: Self.checkpointsAtOnce) {
+      let wave = start..<min(design.checkpoints.count, start + Self.checkpointsAtOnce)
+      let made = context.workers.map(wave.count) { rows(start + $0) }
+      let partial = context.workers.map(wave.count * parts) { index in
+        let checkpoint = start + index / parts
+        var sampler = LexicalSampler(made[index / parts], vocabulary: joint.vocabulary)
+        let offsets = design.promptOffsets[checkpoint]
+        let prompts = Self.part(index % parts, of: statistics.isEmpty ? 0 : offsets.count - 1)
+        let within = prompts.map { prompt in
+          sampler.values(statistics, of: Array(offsets[prompt]..<offsets[prompt + 1]))
+        }
+        // Omission 0 leaves nothing out.
+        let omissions = Self.part(index % parts, of: sets[checkpoint].groupCount + 1)
+        let jackknife = omissions.map { omission in
+          sampler.values(
+            setStatistics, averagedOver: sets[checkpoint].draws(omitting: omission - 1),
+            byteBudgets: joint.byteBudgets)
+        }
+        return (within, jackknife)
+      }
+      for place in wave.indices {
+        let own = partial[(place - start) * parts..<(place - start + 1) * parts]
+        let within = own.flatMap(\.0)
+        values.append(statistics.indices.map { statistic in within.map { $0[statistic] } })
+        let jackknife = own.flatMap(\.1)
+        setValues.append(
+          setStatistics.indices.map { statistic in
+            JackknifedValue(
+              value: jackknife[0][statistic],
+              leaveOneOut: jackknife.dropFirst().map { $0[statistic] })
+          })
+      }
     }
     self.values = values
     self.setValues = setValues
   }
+
+  /// The checkpoints whose n-grams are in memory at once: some megabytes each.
+  static let checkpointsAtOnce = 16
 
   /// The parts into which the work on a checkpoint is cut.
   static let partCount = 4

@@ -6,8 +6,8 @@ struct LexicalSession {
   private let context: StudyContext
   private let joint: LexicalJoint
   private var parts: [(part: LexicalPart, engine: RememberedEngine)] = []
-  /// The n-grams of the checkpoints that an engine has to look at.
-  private let rows: [Int: LexicalRows]
+  /// The n-grams of a checkpoint.
+  private let rows: @Sendable (Int) -> LexicalRows
 
   init(
     context: StudyContext, texts: LexicalTexts, measures: [any LexicalMeasure],
@@ -45,10 +45,17 @@ struct LexicalSession {
       parts.append((part, engine))
     }
     let needed = Set(parts.flatMap(\.engine.checkpoints)).sorted()
-    let made = context.workers.map(needed.count) {
-      LexicalRows(texts.checkpoints[needed[$0]], window: texts.window)
+    let make: @Sendable (Int) -> LexicalRows = {
+      LexicalRows(texts.checkpoints[$0], window: texts.window)
     }
-    rows = zip(needed, made).reduce(into: [:]) { $0[$1.0] = $1.1 }
+    guard needed.count <= LexicalEngine.checkpointsAtOnce else {
+      // All of them would be many times the texts; making them again costs less than counting in them.
+      rows = make
+      return
+    }
+    let made = context.workers.map(needed.count) { make(needed[$0]) }
+    let held = zip(needed, made).reduce(into: [:]) { $0[$1.0] = $1.1 }
+    rows = { held[$0] ?? make($0) }
   }
 
   /// The rows that were asked for, in their order.
@@ -64,7 +71,7 @@ struct LexicalSession {
             context: StudyContext(
               design: context.design.keeping(kept), settings: context.settings,
               workers: context.workers),
-            rows: kept.compactMap { rows[$0] }, joint: joint,
+            rows: { rows(kept[$0]) }, joint: joint,
             statistics: part.within.map(\.statistic),
             setStatistics: part.sets.map(\.statistic)), part: part)
       }

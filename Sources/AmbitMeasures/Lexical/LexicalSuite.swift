@@ -58,8 +58,9 @@ public struct LexicalSuite: Sendable {
     let context = StudyContext(design: design, settings: settings, workers: workers)
     var session = LexicalSession(
       context: context, texts: texts, measures: lexicalMeasures, memory: memory)
-    let prompts = design.checkpoints.indices.flatMap { checkpoint in
-      session.rows(for: .prompts(checkpoint)).promptRows
+    var prompts = PromptMeasurements()
+    for checkpoint in design.checkpoints.indices {
+      prompts += session.rows(for: .prompts(checkpoint)).promptRows
     }
     let rows = settings.rows(in: design) { checkpoint in
       session.rows(for: .alone(checkpoint)).rows.map(\.row)

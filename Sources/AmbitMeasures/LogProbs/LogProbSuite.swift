@@ -58,6 +58,7 @@ public struct LogProbSuite: Sendable {
     let ids = Set(measures.map(\.id))
     return MeasureSuite.Result(
       measurements: rows.filter { ids.contains($0.metric) },
-      promptMeasurements: engine.promptRows().filter { ids.contains($0.metric) })
+      promptMeasurements: PromptMeasurements(
+        engine.promptRows().filter { ids.contains($0.metric) }))
   }
 }

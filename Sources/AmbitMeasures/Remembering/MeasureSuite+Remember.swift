@@ -39,9 +39,13 @@ extension MeasureSuite {
       context: StudyContext(
         design: design.keeping(needed), settings: settings, workers: workers),
       space: space, measures: measures, requests: requests, memory: memory, takesJoint: false)
-    for (done, request) in requests.enumerated() {
-      progress(Double(done) / Double(requests.count))
-      _ = session.rows(for: request)
+    let steps = Double(session.indices.count * requests.count)
+    for engine in session.indices {
+      for (done, request) in requests.enumerated() {
+        progress(Double(engine * requests.count + done) / steps)
+        _ = session.rows(for: request, of: engine)
+      }
+      session.finish(engine)
     }
   }
 }

@@ -72,6 +72,9 @@ struct RememberedEngine {
     if let key = keys[request] { memory?.keep(rows, for: key) }
     return rows
   }
+
+  /// Lets go of all that the engine holds, where it will be asked for nothing more.
+  mutating func finish() { session = nil }
 }
 
 extension Design {
@@ -93,7 +96,7 @@ extension MeasuredSpace {
   func keeping(_ kept: [Int]) -> MeasuredSpace {
     if kept.count == coordinates.count { return self }
     return MeasuredSpace(
-      id: id, coordinates: kept.map { coordinates[$0] }, calibratedRadius: calibratedRadius,
+      id: id, coordinates: coordinates.keeping(kept), calibratedRadius: calibratedRadius,
       halves: halves.map { halves in kept.map { halves[$0] } })
   }
 }

@@ -62,14 +62,16 @@ struct CentredSession: EngineSession {
     return (placed.order, row)
   }
 
-  /// The rows less the mean of all checkpoints' means, divided by their lengths.
-  static func centred(_ sets: [Matrix]) -> [Matrix] {
+  /// The rows less the mean of all checkpoints' means, divided by their lengths; made when they are
+  /// looked at, for together they are as large as the study.
+  static func centred(_ sets: CheckpointRows) -> CheckpointRows {
     let means = sets.map { $0.columnMeans() }
-    let mean = sets[0].columnMeans().indices.map { column in
+    let mean = means[0].indices.map { column in
       Float(means.reduce(0) { $0 + $1[column] } / Double(means.count))
     }
-    return sets.map {
-      CosineKernel.unitRows(PromptGrams.centred($0, 0..<$0.rowCount, about: mean))
+    return CheckpointRows(count: sets.count) { checkpoint in
+      let set = sets[checkpoint]
+      return CosineKernel.unitRows(PromptGrams.centred(set, 0..<set.rowCount, about: mean))
     }
   }
 }

@@ -10,16 +10,19 @@ package enum SharedComponents {
   package static func coordinates(of sets: [Matrix], count: Int, workers: Workers) -> [Matrix] {
     let width = sets[0].columnCount
     guard count < width else { return sets }
-    let all = Matrix.stacked(sets)
+    let all = MatrixStack(sets)
     let weights = sets.flatMap { set in
       [Double](repeating: 1 / Double(set.rowCount), count: set.rowCount)
     }
     let mean = all.columnMeans(weights: weights)
-    let centred = PromptGrams.centred(all, 0..<all.rowCount, about: mean.map { Float($0) })
+    let middle = mean.map { Float($0) }
+    @Sendable func centred(_ set: Matrix) -> Matrix {
+      PromptGrams.centred(set, 0..<set.rowCount, about: middle)
+    }
     let axes: Matrix
     if all.rowCount < width {
       // X Xᵀ has the eigenvectors u of which Xᵀ u are the axes.
-      var scaled = centred
+      var scaled = centred(all.joined)
       for row in 0..<all.rowCount {
         let scale = Float(weights[row].squareRoot())
         for column in 0..<width { scaled[row, column] *= scale }
@@ -40,7 +43,12 @@ package enum SharedComponents {
         rowCount: count, columnCount: width,
         values: eigen.vectors.flatMap { $0.map { Float($0) } })
     }
-    let found = centred.multiplied(byTransposeOf: axes, workers: workers)
+    // Blocks of the size of a product's, so that rows are where they were in a product of all at once.
+    let products = all.blocks(size: Matrix.productBlockRows, workers: workers) { _, matrix, own in
+      PromptGrams.centred(matrix, own, about: middle)
+        .multiplied(byTransposeOf: axes, workers: Workers(threadCount: 1))
+    }
+    let found = MatrixStack(products)
     var start = 0
     return sets.map { set in
       defer { start += set.rowCount }

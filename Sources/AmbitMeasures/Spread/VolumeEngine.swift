@@ -40,7 +40,7 @@ struct VolumeEngine: ComparingEngine, Sendable {
       return
     }
     let rows = SharedComponents.coordinates(
-      of: space.coordinates, count: terms.width, workers: context.workers)
+      of: Array(space.coordinates), count: terms.width, workers: context.workers)
     self.rows = rows
     statistics = rows.indices.map { checkpoint in
       let own = rows[checkpoint]

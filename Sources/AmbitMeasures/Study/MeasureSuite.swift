@@ -131,7 +131,7 @@ public struct MeasureSuite: Sendable {
     /// The rows of `metrics.csv`: by checkpoint, reference, space and measure.
     public var measurements: [Measurement]
     /// The rows of `per_prompt.csv`: by space, checkpoint, measure and prompt.
-    public var promptMeasurements: [PromptMeasurement]
+    public var promptMeasurements: PromptMeasurements
     /// The clusters lost and gained, with outputs that show them: by checkpoint and reference, lost ones
     /// first, by p value.
     public var clusterChanges: [ClusterChange] = []
@@ -166,37 +166,42 @@ public struct MeasureSuite: Sendable {
     let prompts = requests.filter(\.isOfPrompts)
     let wanted = requests.filter { !$0.isOfPrompts }
     var done = 0
-    let steps = Double(max(1, spaces.count * wanted.count))
+    let engineCount = spaces.reduce(0) {
+      $0 + SpaceEngine.all(for: $1, taking: measures).count
+    }
+    let steps = Double(max(1, engineCount * wanted.count))
     func step() {
       done += 1
       progress(Double(done) / steps)
     }
     progress(0)
     var rows: [PlacedRow] = []
-    var promptRows: [PromptMeasurement] = []
+    var promptRows = PromptMeasurements()
     var changes: [ClusterChange] = []
     var clustering: Clustering?
     for (spaceIndex, space) in spaces.enumerated() {
       var session = SpaceSession(
         context: context, space: space, measures: measures, requests: requests,
         memory: memory)
-      let taken = prompts.map { session.rows(for: $0) }
-      for engine in (taken.first ?? []).indices {
-        promptRows += taken.flatMap { $0[engine].promptRows }
-      }
-      clustering = clustering ?? session.clustering()
-      for request in wanted {
-        let checkpoint = request.checkpoints[0]
-        let reference = request.checkpoints.dropFirst().first ?? -1
-        for taken in session.rows(for: request) {
+      // One engine after the other, so that what each remembers of all checkpoints is not held at once.
+      for engine in session.indices {
+        for request in prompts {
+          promptRows += session.rows(for: request, of: engine).promptRows
+        }
+        clustering = clustering ?? session.clustering(of: engine)
+        for request in wanted {
+          let checkpoint = request.checkpoints[0]
+          let reference = request.checkpoints.dropFirst().first ?? -1
+          let taken = session.rows(for: request, of: engine)
           changes += taken.changes
           rows += taken.rows.map {
             PlacedRow(
               checkpoint: checkpoint, reference: reference, space: spaceIndex, order: $0.order,
               row: $0.row)
           }
+          step()
         }
-        step()
+        session.finish(engine)
       }
     }
     let order = rows.indices.sorted {

@@ -5,7 +5,7 @@ public struct MeasuredSpace: Sendable {
   /// The space's word in tables: `embedding`, `pca2`, `pca2_within`, `pca2_prompt`, `tsne2`, ….
   public let id: String
   /// One matrix a checkpoint, rows in the design's order.
-  public let coordinates: [Matrix]
+  public let coordinates: CheckpointRows
   /// The cosine distance up to which people take two outputs to a prompt for the same, where that is
   /// known of these vectors; else a rule finds one, and rows say so.
   public let calibratedRadius: Double?
@@ -18,6 +18,16 @@ public struct MeasuredSpace: Sendable {
   /// - Precondition: halves have the rows and columns of the coordinates.
   public init(
     id: String, coordinates: [Matrix], calibratedRadius: Double? = nil,
+    halves: [HalvedRows]? = nil
+  ) {
+    self.init(
+      id: id, coordinates: CheckpointRows(coordinates), calibratedRadius: calibratedRadius,
+      halves: halves)
+  }
+
+  /// The same of rows that need not be held.
+  public init(
+    id: String, coordinates: CheckpointRows, calibratedRadius: Double? = nil,
     halves: [HalvedRows]? = nil
   ) {
     for (matrix, halved) in zip(coordinates, halves ?? []) {

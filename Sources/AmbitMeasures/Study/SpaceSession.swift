@@ -29,19 +29,19 @@ struct SpaceSession {
     }
   }
 
-  /// The answers of all engines, in their order.
-  mutating func rows(for request: RowsRequest) -> [TakenRows] {
-    engines.indices.map { rows(for: request, of: $0) }
+  /// The engines, in their order.
+  var indices: Range<Int> { engines.indices }
+
+  /// Lets go of what an engine holds.
+  mutating func finish(_ engine: Int) { engines[engine].finish() }
+
+  /// How the outputs were clustered, where they were by this engine.
+  mutating func clustering(of engine: Int) -> Clustering? {
+    kinds[engine].makesClusters ? rows(for: .clustering, of: engine).clustering : nil
   }
 
-  /// How the outputs were clustered, where they were.
-  mutating func clustering() -> Clustering? {
-    kinds.firstIndex(where: \.makesClusters).flatMap {
-      rows(for: .clustering, of: $0).clustering
-    }
-  }
-
-  private mutating func rows(for request: RowsRequest, of engine: Int) -> TakenRows {
+  /// The answer of one engine.
+  mutating func rows(for request: RowsRequest, of engine: Int) -> TakenRows {
     let (context, space, measures, kind) = (context, space, measures, kinds[engine])
     return engines[engine].rows(for: request) { kept in
       kind.session(

@@ -45,7 +45,7 @@ package final class MeasureCache: RememberedRows {
   /// More files than this are joined.
   package static let fileLimit = 12
   /// The bytes of all files beyond which the longest unused are removed.
-  package static let standardLimit = 512 << 20
+  package static let standardLimit = 2 << 30
   /// A killed run loses no more than was measured in this time, and the entry at work.
   private static let writeInterval = Duration.seconds(1)
 
@@ -165,15 +165,30 @@ package final class MeasureCache: RememberedRows {
       small.count > Self.fileLimit
       ? files.filter { $0.byteCount < CacheShelf.largeFile || damaged.contains($0.path) }
       : files.filter { damaged.contains($0.path) }
-    guard !joined.isEmpty else { return }
-    var entries: [CacheKey: [UInt8]] = [:]
+    // As much at once as fits into memory beside a study.
+    var batch: [EntryFile] = []
+    var byteCount = 0
     for file in joined {
+      batch.append(file)
+      byteCount += file.byteCount
+      if byteCount >= CacheShelf.largeFile {
+        try join(batch)
+        (batch, byteCount) = ([], 0)
+      }
+    }
+    try join(batch)
+  }
+
+  private func join(_ files: [EntryFile]) throws {
+    guard !files.isEmpty else { return }
+    var entries: [CacheKey: [UInt8]] = [:]
+    for file in files {
       for (place, name) in file.names.enumerated() where entries[name] == nil {
         entries[name] = file.entry(at: place)
       }
     }
     let path = entries.isEmpty ? nil : try store(entries.map { ($0.key, $0.value) })
-    for file in joined where file.path != path { System.remove(file.path) }
+    for file in files where file.path != path { System.remove(file.path) }
   }
 
   /// Removes files of any program, longest unused first, until the rest is small enough.

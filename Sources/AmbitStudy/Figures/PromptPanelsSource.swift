@@ -115,7 +115,7 @@ enum PromptPanelsSource: FigureSource {
     for index in corpus.checkpoints.indices {
       let offsets = corpus.promptOffsets[index]
       guard offsets[prompt] < offsets[prompt + 1] else { continue }
-      if let text = corpus.records(of: index)[offsets[prompt]].prompt {
+      if let text = corpus.record(of: index, row: offsets[prompt]).prompt {
         return String(text.prefix(160))
       }
     }

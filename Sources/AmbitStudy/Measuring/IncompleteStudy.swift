@@ -8,9 +8,7 @@ extension MeasureSuite.Result {
   mutating func flagIncomplete(_ count: Int) {
     measurements = measurements.flaggedIncomplete(count)
     guard count > 0 else { return }
-    for index in promptMeasurements.indices {
-      promptMeasurements[index].flags = promptMeasurements[index].flags.adding(.incomplete(count))
-    }
+    promptMeasurements.setFlags { $0.adding(.incomplete(count)) }
   }
 }
 

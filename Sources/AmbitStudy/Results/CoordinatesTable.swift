@@ -6,21 +6,13 @@ import AmbitProjection
 /// `coords.csv`, and `rows.csv` beside `embeddings.npy`: what each row of the study is.
 struct CoordinatesTable {
   let corpus: MatchedCorpus
-  /// Per checkpoint, the digest of each row's text; empty for vectors.
-  private let digests: [[String]]
 
-  init(_ corpus: MatchedCorpus) {
-    self.corpus = corpus
-    digests = corpus.checkpoints.indices.map { index in
-      let holdsText = corpus.checkpoints[index].source.vectors == nil
-      return corpus.records(of: index).map {
-        holdsText ? SHA256.hexadecimal(of: $0.output) : ""
-      }
-    }
-  }
+  init(_ corpus: MatchedCorpus) { self.corpus = corpus }
 
   /// One row a point and plane, and those of the map of neighbours behind them.
-  func coordinates(in planes: [JointPlane], _ map: StudyMap?) -> [UInt8] {
+  func coordinates(
+    in planes: [JointPlane], _ map: StudyMap?, to write: ([UInt8]) throws -> Void
+  ) throws {
     var table = CSVWriter(header: [
       "checkpoint", "prompt_id", "sample", "x", "y", "projection", "text_sha256",
     ])
@@ -28,40 +20,44 @@ struct CoordinatesTable {
       planes.map { ($0.basis.space, $0.coordinates) }
       + (map.map { [($0.space, $0.coordinates)] } ?? [])
     for (space, coordinates) in spaces {
-      forEachRow { checkpoint, row, name, prompt, sample, digest in
+      for checkpoint in corpus.checkpoints.indices {
         let point = coordinates[checkpoint]
-        table.append([
-          name, prompt, sample, DecimalText.shortest(Double(point[row, 0])),
-          DecimalText.shortest(Double(point[row, 1])), space, digest,
-        ])
+        forEachRow(of: checkpoint) { row, name, prompt, sample, digest in
+          table.append([
+            name, prompt, sample, DecimalText.shortest(Double(point[row, 0])),
+            DecimalText.shortest(Double(point[row, 1])), space, digest,
+          ])
+        }
+        try write(table.taken())
       }
     }
-    return table.bytes
   }
 
   /// One row a vector of `embeddings.npy`.
-  var rows: [UInt8] {
+  func rows(to write: ([UInt8]) throws -> Void) throws {
     var table = CSVWriter(header: ["checkpoint", "prompt_id", "sample", "text_sha256"])
-    forEachRow { _, _, name, prompt, sample, digest in table.append([name, prompt, sample, digest])
+    for checkpoint in corpus.checkpoints.indices {
+      forEachRow(of: checkpoint) { _, name, prompt, sample, digest in
+        table.append([name, prompt, sample, digest])
+      }
+      try write(table.taken())
     }
-    return table.bytes
   }
 
   private func forEachRow(
+    of checkpoint: Int,
     _ body: (
-      _ checkpoint: Int, _ row: Int, _ name: String, _ prompt: String, _ sample: String,
-      _ digest: String
+      _ row: Int, _ name: String, _ prompt: String, _ sample: String, _ digest: String
     ) -> Void
   ) {
-    for checkpoint in corpus.checkpoints.indices {
-      let records = corpus.records(of: checkpoint)
-      let offsets = corpus.promptOffsets[checkpoint]
-      for prompt in corpus.prompts.indices {
-        for row in offsets[prompt]..<offsets[prompt + 1] {
-          body(
-            checkpoint, row, corpus.checkpointNames[checkpoint], corpus.prompts[prompt].id,
-            String(records[row].sample), digests[checkpoint][row])
-        }
+    let holdsText = corpus.checkpoints[checkpoint].source.vectors == nil
+    let offsets = corpus.promptOffsets[checkpoint]
+    for prompt in corpus.prompts.indices {
+      for row in offsets[prompt]..<offsets[prompt + 1] {
+        let record = corpus.record(of: checkpoint, row: row)
+        body(
+          row, corpus.checkpoints[checkpoint].name, corpus.prompts[prompt].id,
+          String(record.sample), holdsText ? SHA256.hexadecimal(of: record.output) : "")
       }
     }
   }

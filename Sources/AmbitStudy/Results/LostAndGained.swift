@@ -41,7 +41,7 @@ struct LostAndGained {
   private func exemplar(row: Int, of checkpoint: Int) -> JSON {
     let offsets = design.promptOffsets[checkpoint]
     let prompt = offsets.dropFirst().firstIndex { $0 > row }.map { $0 - 1 } ?? 0
-    let record = corpus.records(of: checkpoint)[row]
+    let record = corpus.record(of: checkpoint, row: row)
     let holdsText = corpus.checkpoints[checkpoint].source.vectors == nil
     return [
       "checkpoint": .string(design.checkpoints[checkpoint]),

@@ -4,7 +4,7 @@ import AmbitMeasures
 /// `metrics.csv`, `metrics.json` and `per_prompt.csv`.
 struct MetricsTable {
   let measurements: [Measurement]
-  let promptMeasurements: [PromptMeasurement]
+  let promptMeasurements: PromptMeasurements
   let report: ReadingReport
   let provenance: Provenance
 
@@ -53,7 +53,8 @@ struct MetricsTable {
     ]
   }
 
-  var perPromptCSV: [UInt8] {
+  /// Writes the rows of `per_prompt.csv`, a part at a time.
+  func perPromptCSV(to write: ([UInt8]) throws -> Void) throws {
     var table = CSVWriter(header: [
       "checkpoint", "prompt_id", "metric", "variant", "space", "samples", "value", "flags",
     ])
@@ -62,8 +63,9 @@ struct MetricsTable {
         row.checkpoint, row.promptID, row.metric, row.variant, row.space, String(row.samples),
         Self.cell(row.value), row.flagText,
       ])
+      if table.bytes.count > 1 << 20 { try write(table.taken()) }
     }
-    return table.bytes
+    try write(table.taken())
   }
 
   private func object(_ row: Measurement) -> JSON {

@@ -37,12 +37,19 @@ package struct ResultsFolder {
   ///
   /// - Throws: `InputError`; then no file of the folder has changed, unless a rename failed half-way.
   package func write(_ files: [(name: String, bytes: [UInt8])]) throws {
-    let stale = earlierFiles.subtracting(files.map(\.name))
-    for folder in Set(files.map { PathText.folder(path + "/" + $0.name) }) {
+    var all = StudyFiles()
+    for file in files { all.add(file.name, file.bytes) }
+    try write(all)
+  }
+
+  /// The same of files that are made one after the other.
+  func write(_ files: StudyFiles) throws {
+    let stale = earlierFiles.subtracting(files.names)
+    for folder in Set(files.all.map { PathText.folder(path + "/" + $0.name) }) {
       TemporaryFiles.removeAbandoned(inFolder: folder)
     }
     var set = AtomicFileSet()
-    for file in files { try set.add(file.bytes, at: path + "/" + file.name) }
+    for file in files.all { try set.add(at: path + "/" + file.name, parts: file.parts) }
     try set.commit()
     for name in stale.sorted() {
       let location = path + "/" + name

@@ -50,37 +50,70 @@ enum EmbeddingStage {
       return try gather(corpus, embedder: settings.embedder)
     }
     let choice = try EmbedderChoice(settings, isStopped: isStopped)
-    var texts: [String] = []
-    var bounds = [0]
-    for checkpoint in corpus.checkpoints.indices {
-      texts += corpus.records(of: checkpoint).map(\.output)
-      bounds.append(texts.count)
-    }
     let embedder = choice.embedder
-    let all = withHalves(texts, settings: settings)
-    let embedded = try embedder.embedDistinct(all, workers: settings.workers) {
-      progress(choice.progress($0, of: all.count))
-    }
-    if isStopped() { throw Interrupted(embedded: all.count, total: all.count) }
-    func rows(_ checkpoint: Int, part: Int) -> Matrix {
-      embedded.matrix.rows(
-        (bounds[checkpoint]..<bounds[checkpoint + 1]).map { part * texts.count + $0 })
-    }
-    let readings = corpus.checkpointNames.enumerated().map { index, name in
-      ReadingCounts(checkpoint: name, embedded.readings[bounds[index]..<bounds[index + 1]])
+    let parts = settings.embedsHalves ? 3 : 1
+    let total = parts * corpus.rows.reduce(0) { $0 + $1.count }
+    let batches = batches(of: corpus)
+    var matrices: [Matrix] = []
+    var halves: [HalvedRows] = []
+    var readings: [ReadingCounts] = []
+    for batch in batches {
+      let before = parts * corpus.rows[..<batch.lowerBound].reduce(0) { $0 + $1.count }
+      var texts: [String] = []
+      var bounds = [0]
+      for checkpoint in batch {
+        texts += corpus.records(of: checkpoint).map(\.output)
+        bounds.append(texts.count)
+      }
+      let count = texts.count
+      let all = withHalves(texts, settings: settings)
+      let embedded = try embedder.embedDistinct(all, workers: settings.workers) { share in
+        progress(
+          batches.count == 1
+            ? choice.progress(share, of: all.count)
+            : StudyProgress(
+              stage: .embedding, doneShare: Double(before) + share * Double(all.count), of: total))
+      }
+      if isStopped() { throw Interrupted(embedded: before + all.count, total: total) }
+      for (place, checkpoint) in batch.enumerated() {
+        let own = bounds[place]..<bounds[place + 1]
+        func rows(part: Int) -> Matrix { embedded.matrix.rows(own.map { part * count + $0 }) }
+        matrices.append(rows(part: 0))
+        if settings.embedsHalves {
+          halves.append(HalvedRows(first: rows(part: 1), second: rows(part: 2)))
+        }
+        readings.append(
+          ReadingCounts(
+            checkpoint: corpus.checkpointNames[checkpoint], embedded.readings[own]))
+      }
     }
     return EmbeddedCorpus(
-      matrices: corpus.checkpoints.indices.map { rows($0, part: 0) },
-      halves: settings.embedsHalves
-        ? corpus.checkpoints.indices.map {
-          HalvedRows(first: rows($0, part: 1), second: rows($0, part: 2))
-        } : nil,
+      matrices: matrices, halves: settings.embedsHalves ? halves : nil,
       name: embedder.name, fingerprint: embedder.fingerprint, window: embedder.windowTokens,
       pooledWindow: choice.pooledWindow, readings: readings, advice: choice.advice,
       cache: choice.cacheJSON, cacheUsage: choice.cached?.usage,
       notes: ReadingCounts.notes(
         readings, embedder: embedder.name, window: embedder.windowTokens,
         canPoolWindows: choice.canPoolWindows), cacheNote: choice.cacheNote)
+  }
+
+  /// Rows that are embedded at once: what they need beside their vectors is in memory then.
+  private static let rowsAtOnce = 32_768
+
+  /// Checkpoints that are embedded together: a study of a usual size as a whole, so that a text that
+  /// checkpoints share is embedded once.
+  private static func batches(of corpus: MatchedCorpus) -> [Range<Int>] {
+    var batches: [Range<Int>] = []
+    var (start, count) = (0, 0)
+    for checkpoint in corpus.checkpoints.indices {
+      count += corpus.rows[checkpoint].count
+      if count >= rowsAtOnce {
+        batches.append(start..<checkpoint + 1)
+        (start, count) = (checkpoint + 1, 0)
+      }
+    }
+    if start < corpus.checkpoints.count { batches.append(start..<corpus.checkpoints.count) }
+    return batches
   }
 
   /// Embeds the outputs of some checkpoints for the cache alone: what `run` will find there.
@@ -124,7 +157,9 @@ enum EmbeddingStage {
       let whole = Matrix(
         rowCount: vectors.values.count / vectors.width, columnCount: vectors.width,
         values: vectors.values)
-      matrices.append(whole.rows(corpus.rows[index].map { checkpoint.vectorRows[$0] }))
+      let rows = corpus.rows[index].map { checkpoint.vectorRows[$0] }
+      // Not copied where they stand as they are.
+      matrices.append(rows == Array(0..<whole.rowCount) ? whole : whole.rows(rows))
     }
     let digest = SHA256.hexadecimal(
       of: corpus.checkpoints.map(\.source.sha256).joined(separator: "\n"))
