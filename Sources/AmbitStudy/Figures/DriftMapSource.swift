@@ -14,13 +14,16 @@ enum DriftMapSource: FigureSource {
       let words = DriftMapCaption(
         plane: plane, corpus: findings.corpus, embedded: findings.embedded,
         settings: findings.settings)
-      let checkpoints = zip(findings.corpus.checkpointNames, plane.coordinates).map {
-        checkpoint($0, $1.points)
+      let baseline = findings.corpus.baselineIndex
+      let shown = ShownCheckpoints(of: plane.coordinates.count, baseline: baseline)
+      let checkpoints = shown.indices.map {
+        checkpoint(findings.corpus.checkpointNames[$0], plane.coordinates[$0].points)
       }
       let figure = DriftPlotData(
         xLabel: words.axisLabel(0), yLabel: words.axisLabel(1), checkpoints: checkpoints,
-        baseline: findings.corpus.baselineIndex, isOrdered: findings.order.isDrawnAsPath,
-        centroidPath: findings.order.path, caption: words.line)
+        baseline: shown.place(of: baseline) ?? 0, isOrdered: findings.order.isDrawnAsPath,
+        centroidPath: findings.order.path.compactMap(shown.place), caption: words.line,
+        notes: [shown.note].compactMap { $0 })
       return StudyFigure(
         figure, name: name(of: plane.basis.space), caption: words.full, table: table(checkpoints))
     }

@@ -29,11 +29,17 @@ enum LengthHistogramSource: FigureSource {
       for length in own { counts[min(bins - 1, Int(Double(length) / width))] += 1 }
       return counts
     }
+    let names = findings.checkpoints
+    let shown = ShownCheckpoints(of: names.names.count, baseline: corpus.baselineIndex)
     let figure = LengthHistogramFigure(
-      checkpoints: findings.checkpoints, edges: edges, counts: counts,
-      medians: lengths.map { own in own.isEmpty ? nil : Double(own[own.count / 2]) },
+      checkpoints: FigureCheckpoints(
+        shown.of(names.names), baseline: shown.place(of: corpus.baselineIndex),
+        isOrdered: names.isOrdered),
+      edges: edges, counts: shown.of(counts),
+      medians: shown.of(lengths).map { own in own.isEmpty ? nil : Double(own[own.count / 2]) },
       lengthLabel: "words",
-      text: FigureText(caption: "\(findings.words.counts)."))
+      text: FigureText(
+        caption: "\(findings.words.counts).", notes: [shown.note].compactMap { $0 }))
     let caption = """
       Words an output, parted at white space; the last bin holds the longest hundredth too. Lines: \
       medians. Most measures of diversity move with length. \(findings.words.counts).

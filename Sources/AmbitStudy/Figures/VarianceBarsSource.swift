@@ -15,12 +15,18 @@ enum VarianceBarsSource: RowFigureSource {
       (within ?? 0) + (between ?? 0) > 0 && within != nil && between != nil
     }
     guard isShown else { return nil }
+    let all = rows.checkpoints
+    let shown = ShownCheckpoints(of: all.names.count, baseline: all.baseline ?? 0)
     let figure = VarianceBarsFigure(
-      checkpoints: rows.checkpoints,
+      checkpoints: FigureCheckpoints(
+        shown.of(all.names), baseline: all.baseline.flatMap(shown.place), isOrdered: all.isOrdered),
       panels: [
-        .init(label: "dispersion (trace of the covariance)", within: within, between: between)
+        .init(
+          label: "dispersion (trace of the covariance)", within: shown.of(within),
+          between: shown.of(between))
       ],
-      text: FigureText(caption: words.map { "\($0.counts)." } ?? ""))
+      text: FigureText(
+        caption: words.map { "\($0.counts)." } ?? "", notes: [shown.note].compactMap { $0 }))
     let caption = """
       Spread of the vectors within prompts (answers to one prompt) and between prompts (topics), unbiased \
       one-way components. The number beside a bar is the intraclass correlation, the share between. A model \
