@@ -74,7 +74,7 @@ import Testing
     #expect(margins.count == 2)
     #expect(agree(margins[1] - margins[0], 2 * band.width, relative: 1e-9))
     #expect(parts.texts.contains("equivalence margins"))
-    #expect(parts.texts.contains("null band: the baseline against itself"))
+    #expect(parts.texts.contains("null band: no change"))
     #expect(parts.texts.contains("← less diverse"))
   }
 

@@ -5,7 +5,7 @@ internal import AmbitMatrix
 /// Kinds are made once, over all checkpoints jointly, and held fixed in every resample: intervals and
 /// nulls say what other outputs and prompts would do, not what another clustering would. Effects are
 /// means over prompts, with Student's or BCa's interval and the sign-flip test (Test A), as
-/// `PromptEngine` has them. The null band is that of the sign flips: half of a prompt's samples see
+/// `PromptEngine` has them. The null band is that of sign flips about the mean effect: half of a prompt's samples see
 /// fewer kinds and vary less in how many, so a band of halves held 81 % of effects where nothing
 /// differed.
 struct PromptClusterEngine: Sendable {

@@ -2,6 +2,9 @@
 struct Relabelled: Sendable {
   let observed: Double
   let replicates: [Double]
+  /// The same relabellings of units about their own group's mean: what chance alone would give, however
+  /// large the observed difference is.
+  let noise: [Double]
   /// Whether the relabellings are all there are, the identity among them.
   let isExhaustive: Bool
 
@@ -11,6 +14,6 @@ struct Relabelled: Sendable {
       observed: observed, replicates: replicates, tail: .twoSided, isExhaustive: isExhaustive)
   }
 
-  /// Where 95 % of the relabelled differences lie.
-  var band: Interval? { .percentile(replicates) }
+  /// Where 95 % of the differences lie that chance alone would give.
+  var band: Interval? { .percentile(noise) }
 }

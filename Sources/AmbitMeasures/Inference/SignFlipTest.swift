@@ -24,21 +24,29 @@ public enum SignFlipTest {
     let swaps = LabelSwaps(
       first: effects.count, second: effects.count, isPaired: true, permutations: permutations,
       seed: seed)
+    let count = Double(effects.count)
+    let mean = effects.reduce(0, +) / count
+    // Deviations from a mean fall short of those from the truth.
+    let spread = (count / (count - 1)).squareRoot()
     let blockSize = 256
     let blocks = workers.map((swaps.count + blockSize - 1) / blockSize) { block in
       var flags = [UInt8](repeating: 0, count: effects.count)
       let replicates = block * blockSize..<min(swaps.count, (block + 1) * blockSize)
-      return replicates.map { replicate in
+      return replicates.map { replicate -> (sum: Double, noise: Double) in
         swaps.write(replicate, to: &flags)
         var sum = 0.0
+        var flipped = 0
         for index in effects.indices {
           sum += flags[index] == 0 ? effects[index] : -effects[index]
+          flipped += Int(flags[index])
         }
-        return sum / Double(effects.count)
+        let signs = count - Double(2 * flipped)
+        return (sum / count, spread * (sum - mean * signs) / count)
       }
     }
+    let all = blocks.joined()
     return Relabelled(
-      observed: effects.reduce(0, +) / Double(effects.count), replicates: Array(blocks.joined()),
+      observed: mean, replicates: all.map(\.sum), noise: all.map(\.noise),
       isExhaustive: swaps.isExhaustive)
   }
 }

@@ -3,7 +3,7 @@ internal import AmbitMatrix
 /// Takes lexical measures of each prompt's outputs, and of sets with one output a prompt.
 ///
 /// Within prompts: the mean over prompts, with Student's or BCa's interval and the sign-flip test over
-/// prompts, as `PromptEngine` has them. The null band is that of the sign flips: such statistics depend
+/// prompts, as `PromptEngine` has them. The null band is that of sign flips about the mean effect: such statistics depend
 /// on the number of outputs, and those of halves vary less. Across prompts (pooled where there are none): the mean over
 /// draws, draw *j* holding the *j*-th output of every prompt; see `LexicalSets`.
 struct LexicalEngine {

@@ -21,7 +21,8 @@ extension StudyContext {
   enum NullBandSource {
     /// Halves of the reference, taken beforehand.
     case halves(Interval?)
-    /// The relabellings of the test itself: 95 % of their differences. For values that depend on how
+    /// The relabellings of the test itself, of units about their own group's mean: 95 % of their
+    /// differences. For values that depend on how
     /// many samples a prompt has, so that halves of a prompt are no model of the whole.
     case test
   }
@@ -65,19 +66,33 @@ extension StudyContext {
         / (parts.0 * parts.0 / (tuned.count - 1) + parts.1 * parts.1 / (base.count - 1))
       : 1
     let joined = before + after
+    let centred = before.map { $0 - base.mean } + after.map { $0 - tuned.mean }
+    let count = Double(joined.count)
+    // Deviations from two means fall short of those from the truth.
+    let spread = (count / (count - 2)).squareRoot()
     let swaps = LabelSwaps(
       first: before.count, second: after.count, isPaired: false,
       permutations: settings.permutations, seed: settings.seed)
-    let replicates = workers.map(swaps.count) { replicate in
+    let replicates = workers.map(swaps.count) { replicate -> (difference: Double, noise: Double) in
       var flags = [UInt8](repeating: 0, count: joined.count)
       swaps.write(replicate, to: &flags)
       var sums = (0.0, 0.0)
+      var noise = (0.0, 0.0)
       for index in joined.indices {
-        if flags[index] == 0 { sums.0 += joined[index] } else { sums.1 += joined[index] }
+        if flags[index] == 0 {
+          sums.0 += joined[index]
+          noise.0 += centred[index]
+        } else {
+          sums.1 += joined[index]
+          noise.1 += centred[index]
+        }
       }
-      return sums.1 / Double(after.count) - sums.0 / Double(before.count)
+      let (first, second) = (Double(before.count), Double(after.count))
+      return (sums.1 / second - sums.0 / first, spread * (noise.1 / second - noise.0 / first))
     }
-    let swapped = Relabelled(observed: effect, replicates: replicates, isExhaustive: false)
+    let swapped = Relabelled(
+      observed: effect, replicates: replicates.map(\.difference), noise: replicates.map(\.noise),
+      isExhaustive: false)
     row.setEffect(
       effect, interval: .studentT(estimate: effect, variance: variance, degrees: degrees),
       nullBand: band.interval(of: swapped))

@@ -1,5 +1,5 @@
 /// The forest plot: every effect with its interval, one row a metric, negative to the left and always
-/// less diverse, before the band that the baseline shows against itself.
+/// less diverse, before the band in which effects lie where nothing changed.
 ///
 /// A symbol is filled where its interval excludes 0. What lies far beyond all others is marked by an
 /// arrow at the edge, so that one wild interval does not squash the rest.

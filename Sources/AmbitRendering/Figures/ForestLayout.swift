@@ -297,7 +297,7 @@ struct ForestLayout {
         })
     }
     if rows.contains(where: { $0.null != nil }) {
-      entries.append(.swatch("null band: the baseline against itself", theme.null))
+      entries.append(.swatch("null band: no change", theme.null))
     }
     if figure.sections.contains(where: { $0.equivalence != nil }) {
       entries.append(.line("equivalence margins", equivalenceStroke))

@@ -1,5 +1,5 @@
 /// Metrics against the training step, or against stages by name: a small panel a metric, its line with
-/// the band of its intervals, and what the baseline shows against itself behind it.
+/// the band of its intervals, and behind it that in which values lie where nothing changed.
 public struct MetricLinesFigure: Figure {
   /// `metric_lines`
   public static let name = "metric_lines"
@@ -165,7 +165,7 @@ public struct MetricLinesFigure: Figure {
       entries.append(.line("baseline", referenceStroke(theme)))
     }
     if shown.contains(where: { $0.null != nil }) {
-      entries.append(.swatch("null band: the baseline against itself", theme.null))
+      entries.append(.swatch("null band: no change", theme.null))
     }
     return entries
   }

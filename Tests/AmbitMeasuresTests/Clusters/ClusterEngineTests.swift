@@ -83,18 +83,19 @@ import Testing
     }
     #expect(agree(row.effect!, SampleMoments(effects).mean, relative: 1e-12))
     #expect(row.effectKind == .difference && row.p! < 0.05 && row.interval!.high < 0)
-    // The null band is that of all sign patterns: 12 prompts have 4,096, more than the 199 asked for.
+    // The null band is that of all sign patterns about the mean: 12 prompts have 4,096.
     let patterns = run(
       [base, tuned], settings: InferenceSettings(resamples: 200, permutations: 4096))
     let band = try #require(
       patterns.measurements.first { $0.metric == "cluster_entropy" && $0.effect == row.effect }?
         .nullBand)
+    let mean = SampleMoments(effects).mean
     let flipped: [Double] = (0..<4096).map { (pattern: Int) -> Double in
       var sum = 0.0
       for (prompt, effect) in effects.enumerated() {
-        sum += pattern >> prompt & 1 == 0 ? effect : -effect
+        sum += (effect - mean) * (pattern >> prompt & 1 == 0 ? 1 : -1)
       }
-      return sum / 12
+      return sum / 12 * (12.0 / 11).squareRoot()
     }.sorted()
     #expect(agree(band.low, -band.high, relative: 0.05))
     #expect(band.low >= flipped[90] - 1e-12 && band.low <= flipped[115] + 1e-12)
