@@ -8,6 +8,16 @@ struct Relabelled: Sendable {
   /// Whether the relabellings are all there are, the identity among them.
   let isExhaustive: Bool
 
+  /// By how much relabelled deviations from means must be drawn out to vary as differences do: deviations from
+  /// means fall short of those from the truth, and of few units the spread itself is uncertain, as Student's
+  /// law has it.
+  static func spread(count: Int, means: Int) -> Double {
+    let degrees = Double(count - means)
+    return (Double(count) / degrees).squareRoot()
+      * StudentT.quantile(central: Interval.level, degrees: degrees)
+      / NormalDistribution.quantile(1 - (1 - Interval.level) / 2)
+  }
+
   /// The two-sided p value.
   var pValue: Double? {
     PermutationTest.pValue(

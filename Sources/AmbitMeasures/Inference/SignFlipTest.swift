@@ -26,8 +26,7 @@ public enum SignFlipTest {
       seed: seed)
     let count = Double(effects.count)
     let mean = effects.reduce(0, +) / count
-    // Deviations from a mean fall short of those from the truth.
-    let spread = (count / (count - 1)).squareRoot()
+    let spread = Relabelled.spread(count: effects.count, means: 1)
     let blockSize = 256
     let blocks = workers.map((swaps.count + blockSize - 1) / blockSize) { block in
       var flags = [UInt8](repeating: 0, count: effects.count)

@@ -67,9 +67,7 @@ extension StudyContext {
       : 1
     let joined = before + after
     let centred = before.map { $0 - base.mean } + after.map { $0 - tuned.mean }
-    let count = Double(joined.count)
-    // Deviations from two means fall short of those from the truth.
-    let spread = (count / (count - 2)).squareRoot()
+    let spread = Relabelled.spread(count: joined.count, means: 2)
     let swaps = LabelSwaps(
       first: before.count, second: after.count, isPaired: false,
       permutations: settings.permutations, seed: settings.seed)
