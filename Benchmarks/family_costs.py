@@ -5,7 +5,7 @@
 
 `ambit measure` runs with each family alone and once with all, at the defaults of 2,000 resamples and
 9,999 permutations, on two studies of three checkpoints: 805 prompts with one output each, and 100
-prompts with eight. Seconds of processor time, medians of three, less those of a run with one cheap
+prompts with ten. Seconds of processor time, medians over --repeats, less those of a run with one cheap
 measure, which are reading and start. Standard library only.
 """
 
@@ -24,15 +24,15 @@ VECTORS = ["spread", "sets", "clusters", "plane"]
 CHEAP = ["hull_perimeter", "chao1", "centroid_shift"]
 STUDIES = [
     ("3 × 805 × 1", "alpacaeval-phi2", ["phi-2", "phi-2-sft", "phi-2-dpo"]),
-    ("3 × 100 × 8", "noveltybench-100",
+    ("3 × 100 × 10", "noveltybench-100",
      ["olmo-2-7b-instruct", "olmo-2-7b-instruct-randomdoc", "gpt-4o"]),
 ]
 
 
-def cost(*command):
-    """Processor seconds and seconds of a command, medians of three."""
+def cost(repeats, command):
+    """Processor seconds and seconds of a command, medians over repeats."""
     runs = []
-    for _ in range(3):
+    for _ in range(repeats):
         before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
         result = subprocess.run(command, capture_output=True, text=True)
         if result.returncode:
@@ -43,15 +43,16 @@ def cost(*command):
     return tuple(statistics.median(run[part] for run in runs) for part in (0, 1))
 
 
-def costs(ambit, files, embedder, folder):
+def costs(ambit, files, embedder, repeats, folder):
     """Per family its processor seconds; then those and the seconds of all."""
     vectors, rows = folder / "vectors.npy", folder / "rows.csv"
     subprocess.run(
         [ambit, "embed", *files, "--embedder", embedder, "-o", vectors, "--quiet"], check=True)
 
     def measure(inputs, measures):
-        return cost(ambit, "measure", *inputs, "-o", folder / "metrics.csv", "--quiet",
-                    "--measures", measures)
+        return cost(repeats, [
+            ambit, "measure", *inputs, "-o", folder / "metrics.csv", "--quiet",
+            "--measures", measures])
 
     of_vectors = [vectors, "--rows", rows]
     floor = min(measure(of_vectors, name)[0] for name in CHEAP)
@@ -67,6 +68,7 @@ def main():
     parser.add_argument("--shared", default=str(ROOT.parent / "shared"))
     parser.add_argument("--embedder", default="minilm")
     parser.add_argument("--out", default=str(ROOT / "Benchmarks/costs.md"))
+    parser.add_argument("--repeats", type=int, default=3)
     options = parser.parse_args()
     columns = []
     for title, family, names in STUDIES:
@@ -76,11 +78,12 @@ def main():
         with tempfile.TemporaryDirectory(prefix="ambit-costs-") as folder:
             files = [source / f"{name}.jsonl" for name in names]
             columns.append((title, *costs(
-                options.ambit, files, options.embedder, pathlib.Path(folder))))
+                options.ambit, files, options.embedder, options.repeats, pathlib.Path(folder))))
     lines = [
         "# What families of measures cost", "",
         f"Processor seconds on {os.cpu_count()} processors, `--embedder {options.embedder}`, "
-        "2,000 resamples, 9,999 permutations, vectors given. `make costs`", "makes this table again.",
+        "2,000 resamples, 9,999 permutations, vectors given;",
+        f"medians of {options.repeats}. `make costs` makes this table again.",
         "", "| family | " + " | ".join(column[0] for column in columns) + " |",
         "|---|" + "--:|" * len(columns),
     ]
